@@ -1,0 +1,38 @@
+"""A1 addresses of cells."""
+
+from __future__ import annotations
+
+import re
+
+_CELL = re.compile(r"^\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+
+
+def column_letters(column: int) -> str:
+    """Letters of a 1-based column: 1 → ``A``, 28 → ``AB``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """1-based number of a column: ``A`` → 1, ``AB`` → 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """A1 address of a 1-based row and column."""
+    return f"{column_letters(column)}{row}"
+
+
+def parse_address(text: str) -> tuple[int, int]:
+    """1-based (row, column) of an A1 address; raises ``ValueError`` for anything else."""
+    match = _CELL.match(text)
+    if match is None:
+        msg = f"not a cell address: {text!r}"
+        raise ValueError(msg)
+    return int(match[2]), column_number(match[1])

@@ -1,0 +1,176 @@
+"""One formula text of the handbook → a value, a column, an Excel formula, or the names it uses. Parsed with ``ast``, never run."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from zuxun_xl.errors import FormulaError
+
+_OPERATORS: dict[type[ast.operator], tuple[str, int, Callable[[Any, Any], Any]]] = {
+    ast.Add: ("+", 1, operator.add),
+    ast.Sub: ("-", 1, operator.sub),
+    ast.Mult: ("*", 2, operator.mul),
+    ast.Div: ("/", 2, operator.truediv),
+}
+_ATOM = 3
+
+
+@dataclass(frozen=True)
+class Expression:
+    """``name = arithmetic over names`` as the handbook writes it, e.g. ``脱落率 = 脱落人数 / 平均人力``.
+
+    Allowed: names, numbers, ``+ - * /``, brackets, a leading minus. Nothing is ever evaluated as Python code.
+
+    Attributes:
+        text: the formula text; the part before ``=`` names the result and may be left out.
+
+    Raises:
+        FormulaError: on construction, for anything outside that language.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        _check(self._tree)
+
+    @cached_property
+    def _tree(self) -> ast.expr:
+        body = self.text.rpartition("=")[2].strip()
+        try:
+            return ast.parse(body, mode="eval").body
+        except SyntaxError as error:
+            raise FormulaError(f"公式“{self.text}”写法有误。", "只能用名称、数字、加减乘除和括号。") from error
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names used, in order of first appearance."""
+        return tuple(dict.fromkeys(_names(self._tree)))
+
+    def value(self, values: Mapping[str, float | None]) -> float | None:
+        """The value for numbers by name; ``None`` where one is missing or a denominator is 0."""
+        return _scalar(self._tree, values)
+
+    def column(self, frame: Any) -> Any:
+        """The value for arrays or DataFrame columns by name; NaN where one is missing or a denominator is 0.
+
+        Args:
+            frame: a DataFrame, or a mapping from name to array or Series of floats, all of one length.
+        """
+        return _array(self._tree, frame)
+
+    def excel(self, references: Mapping[str, str]) -> str:
+        """Native Excel formula without ``=``; ``NA()`` where a denominator is 0.
+
+        Args:
+            references: name → cell reference or sub-formula text (bracketed where it is more than a reference).
+        """
+        body = _excel(self._tree, references)[0]
+        zeros = [f"{text}=0" for text in dict.fromkeys(_denominators(self._tree, references))]
+        if not zeros:
+            return body
+        test = zeros[0] if len(zeros) == 1 else f"OR({','.join(zeros)})"
+        return f"IF({test},NA(),{body})"
+
+
+def _check(node: ast.expr) -> None:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            _check(left)
+            _check(right)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            _check(operand)
+        case ast.Name():
+            pass
+        case ast.Constant(value=value) if isinstance(value, int | float) and not isinstance(value, bool):
+            pass
+        case _:
+            raise FormulaError(f"公式里不允许“{ast.unparse(node)}”。", "只能用名称、数字、加减乘除和括号。")
+
+
+def _names(node: ast.expr) -> list[str]:
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return _names(left) + _names(right)
+        case ast.UnaryOp(operand=operand):
+            return _names(operand)
+        case ast.Name(id=name):
+            return [name]
+    return []
+
+
+def _scalar(node: ast.expr, values: Mapping[str, float | None]) -> float | None:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            a, b = _scalar(left, values), _scalar(right, values)
+            if a is None or b is None or (isinstance(op, ast.Div) and b == 0):
+                return None
+            return float(_OPERATORS[type(op)][2](a, b))
+        case ast.UnaryOp(operand=operand):
+            inner = _scalar(operand, values)
+            return None if inner is None else -inner
+        case ast.Name(id=name):
+            return values[name]
+        case ast.Constant(value=value):
+            return float(value)  # type: ignore[arg-type]
+    raise AssertionError(node)
+
+
+def _array(node: ast.expr, frame: Any) -> Any:
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            a, b = _array(left, frame), _array(right, frame)
+            return a / _zero_as_nan(b)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _OPERATORS[type(op)][2](_array(left, frame), _array(right, frame))
+        case ast.UnaryOp(operand=operand):
+            return -_array(operand, frame)
+        case ast.Name(id=name):
+            return frame[name]
+        case ast.Constant(value=value):
+            return value
+    raise AssertionError(node)
+
+
+def _zero_as_nan(column: Any) -> Any:
+    if hasattr(column, "where"):
+        return column.where(column != 0)
+    import numpy as np  # noqa: PLC0415 - arrays only; numpy is slow to import
+
+    column = np.asarray(column, dtype=float)
+    return np.where(column == 0, np.nan, column)
+
+
+def _excel(node: ast.expr, references: Mapping[str, str]) -> tuple[str, int]:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            symbol, rank, _ = _OPERATORS[type(op)]
+            return f"{_bracket(left, references, rank)}{symbol}{_bracket(right, references, rank + 1)}", rank
+        case ast.UnaryOp(operand=operand):
+            return f"-{_bracket(operand, references, _ATOM)}", 1
+        case ast.Name(id=name):
+            return references[name], _ATOM
+        case ast.Constant(value=value):
+            return repr(value), _ATOM
+    raise AssertionError(node)
+
+
+def _bracket(node: ast.expr, references: Mapping[str, str], rank: int) -> str:
+    text, own = _excel(node, references)
+    return text if own >= rank else f"({text})"
+
+
+def _denominators(node: ast.expr, references: Mapping[str, str]) -> list[str]:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            inner = _denominators(left, references) + _denominators(right, references)
+            if isinstance(op, ast.Div) and not isinstance(right, ast.Constant):
+                inner.append(_excel(right, references)[0])
+            return inner
+        case ast.UnaryOp(operand=operand):
+            return _denominators(operand, references)
+    return []

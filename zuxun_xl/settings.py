@@ -1,0 +1,119 @@
+"""Settings of a department: 口径, thresholds, days off and make-up workdays. Defaults ← zuxun.toml ← the workbook's 设置 sheet."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from zuxun_xl.errors import CallError
+from zuxun_xl.periods import Workdays
+from zuxun_xl.units import parse_date, parse_number, squeeze
+
+_T = TypeVar("_T")
+FILE_NAME = "zuxun.toml"
+_VARIANT = "口径."
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a department may decide for itself.
+
+    Attributes:
+        variants: KPI key → name of the 口径, where it is not the handbook's.
+        min_fyp: least net FYP (元) for 举绩; net main policies ≥ 1 and FYP > 0 hold in any case.
+        low, high: a value below ``low`` × baseline (above ``high`` × for 脱落率) is adverse.
+        small_group: average headcount below which a group is at most 黄.
+        counted_tests: names of the tests that decide on 红 and 黄.
+        days: corrections of the calendar: day → working or not.
+    """
+
+    variants: Mapping[str, str] = field(default_factory=dict)
+    min_fyp: float = 0.0
+    low: float = 0.9
+    high: float = 1.1
+    small_group: float = 8.0
+    counted_tests: tuple[str, ...] = ("计划", "同业")
+    days: Mapping[date, bool] = field(default_factory=dict)
+
+    @property
+    def workdays(self) -> Workdays:
+        """The calendar with the department's corrections."""
+        return Workdays(self.days)
+
+
+_NUMBERS = {"举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group"}
+_DAYS = {"放假日": False, "上班日": True, "调休上班日": True}
+_TESTS = "计入判定的检验"
+
+
+def load(folder: Path | None, sheet: Mapping[str, object] | None = None) -> Settings:
+    """The settings in force.
+
+    Args:
+        folder: where ``zuxun.toml`` may lie, usually the workbook's folder.
+        sheet: name → value from the workbook's 设置 sheet; unknown names there are left alone.
+
+    Raises:
+        CallError: a value cannot be read, or zuxun.toml names an unknown setting.
+    """
+    settings = Settings()
+    path = folder / FILE_NAME if folder else None
+    if path is not None and path.is_file():
+        for name, value in _toml(path).items():
+            if not known(name):
+                raise CallError(f"{FILE_NAME} 里没有“{name}”这项设置。", f"可用的设置：{'、'.join(names())}。")
+            settings = _with(settings, name, value)
+    for name, value in (sheet or {}).items():
+        if known(squeeze(name)) and value is not None:
+            settings = _with(settings, squeeze(name), value)
+    return settings
+
+
+def names() -> tuple[str, ...]:
+    """Names of all settings, for help and messages."""
+    return (*_NUMBERS, *_DAYS, _TESTS, f"{_VARIANT}指标名")
+
+
+def known(name: str) -> bool:
+    """Whether a name is that of a setting."""
+    return name in _NUMBERS or name in _DAYS or name == _TESTS or name.startswith(_VARIANT)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CallError(f"{path.name} 读不懂：{error}。", "请改正这个文件，或先把它移走。") from error
+    variants = raw.pop("口径", {})
+    return {**raw, **{_VARIANT + key: value for key, value in variants.items()}}
+
+
+def _with(settings: Settings, name: str, value: object) -> Settings:
+    if name in _NUMBERS:
+        number = _read(parse_number, name, value)
+        return settings if number is None else replace(settings, **{_NUMBERS[name]: number})
+    if name in _DAYS:
+        days = {_read(parse_date, name, item): _DAYS[name] for item in _items(value)}
+        return replace(settings, days={**settings.days, **{day: works for day, works in days.items() if day is not None}})
+    if name == _TESTS:
+        return replace(settings, counted_tests=tuple(_items(value)))
+    return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): squeeze(str(value))})
+
+
+def _items(value: object) -> list[Any]:
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, str):
+        return [item for item in squeeze(value).replace("、", ",").replace(";", ",").split(",") if item]
+    return [value]
+
+
+def _read(parse: Callable[[object], _T], name: str, value: object) -> _T:
+    try:
+        return parse(value)
+    except ValueError as error:
+        raise CallError(f"设置“{name}”的值{error}。", "请改正后再试。") from error
