@@ -1,0 +1,26 @@
+"""附表三 个人年、季、月度目标计划表 (domain.md §2.3): one row an agent, one column a month."""
+
+from __future__ import annotations
+
+from zuxun_xl.findings import Level, Rule
+from zuxun_xl.forms.form import Column, Form, Layout
+from zuxun_xl.forms.records import CODE, GROUP, NAME, REMARK, SERIAL
+from zuxun_xl.units import CASES, YUAN
+
+RULES = (
+    Rule("V301", Level.ERROR, "月合计=季=年", "{name}{quarter}写{shown}，各月合计是{sum}，差{gap}。", "核对公式或月目标。"),
+    Rule("V302", Level.WARNING, "个人合计不少于组计划", "{group}{month}个人FYP目标合计{sum}，低于附表一的组计划{plan}。", "补足个人目标或调整组计划。"),
+    Rule("V303", Level.WARNING, "每人一张", "{problem}", "核对附表三与花名册。"),
+    Rule("V307", Level.WARNING, "离司后不再下达目标", "{name}{left}离司，{month}还有目标{value}。", "清空离司次月起的目标。"),
+    Rule("V311", Level.ERROR, "目标可读", "{name}{month}“{raw}”{reason}。", "改成数字。"),
+)
+
+FORM = Form(
+    "附表三", "个人年、季、月度目标计划表", Layout.PEOPLE,
+    (
+        SERIAL, GROUP, CODE, NAME, Column("职级", "职级", aliases=("级别", "职务")),
+        Column("全年目标", "全年FYP目标", YUAN, ("全年目标", "全年FYP", "年度目标", "年目标", "全年合计", "全年", "FYP年目标", "全年保费目标", "年度FYP目标")),
+        Column("全年件数目标", "全年件数目标", CASES, ("件数目标", "全年件数", "年度件数目标")), Column("签字", "个人签字", aliases=("签字", "本人签字", "签名")), REMARK,
+    ),
+    words=("附表三", "附表3", "个人年", "个人目标", "目标计划表"), any_of=(("工号", "姓名"),), rules=RULES,
+)

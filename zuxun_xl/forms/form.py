@@ -1,0 +1,134 @@
+"""What a form is: title, columns with their headings and aliases, layout, rules. Readers, writers and docs derive from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+from zuxun_xl.findings import Rule
+from zuxun_xl.kpi.measures import MEASURES
+from zuxun_xl.units import MONEY_SCALES, PERCENT, TEXT, Unit, squeeze
+
+_UNIT = re.compile(r"[(\[/:]?(?:单位[::])?(" + "|".join(sorted(MONEY_SCALES, key=len, reverse=True)) + r"|人次|人|件|次|%)[)\]]?$")
+_NOISE = str.maketrans("", "", "*:：“”\"'、，,。_　")
+PLAN_WORDS = ("计划", "目标", "责任额", "任务", "预计")
+ACTUAL_WORDS = ("实际", "实绩", "完成", "达成", "实动")
+
+
+class Layout(Enum):
+    """How a table's body is laid out."""
+
+    RECORDS = "一行一条记录"
+    DAYS = "一人一行，一天一列"
+    MONTHS = "一组一月一行，含小计"
+    PEOPLE = "一人一行，一月一列"
+    WEEKS = "一周一块，一组一行"
+    KPIS = "一指标一行，一组一列"
+    LOOKUP = "速查表"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a form.
+
+    Attributes:
+        key: name in code, in the words of the measures.
+        heading: heading in our own templates.
+        unit: unit of the values; ``TEXT`` and ``DATE`` are kinds of their own.
+        aliases: other headings for the same thing.
+        required: without it the table is not usable.
+        formula: how it is computed from other columns of the same row, by their keys; empty if it is an input.
+        filled: whether ``fill`` writes it from the records.
+    """
+
+    key: str
+    heading: str
+    unit: Unit = TEXT
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    formula: str = ""
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A table declaration.
+
+    Attributes:
+        key: short name: ``花名册``, ``附表一``.
+        title: title in the handbook's words.
+        layout: how the body is laid out.
+        columns: its columns in template order.
+        words: words in the sheet's name or in the title above the table that speak for this form.
+        rules: the rules checked on it.
+        any_of: groups of column keys of which at least one must be found.
+    """
+
+    key: str
+    title: str
+    layout: Layout
+    columns: tuple[Column, ...]
+    words: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+    headings: Mapping[str, str] = field(init=False, repr=False)
+    by_key: Mapping[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        known: dict[str, str] = {}
+        for column in self.columns:
+            for name in (column.heading, column.key, *column.aliases):
+                known.setdefault(fold(name)[0], column.key)
+        object.__setattr__(self, "headings", known)
+        object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Keys of the columns that must be there."""
+        return tuple(column.key for column in self.columns if column.required)
+
+    def rule(self, code: str) -> Rule:
+        """A rule of this form by its code."""
+        return next(rule for rule in self.rules if rule.code == code)
+
+
+@lru_cache(maxsize=4096)
+def fold(heading: str) -> tuple[str, str]:
+    """A heading for comparison, and the unit it states: ``计划FYP（万元）`` → (``计划FYP``, ``万元``)."""
+    text = squeeze(heading).upper().translate(_NOISE)
+    match = _UNIT.search(text)
+    if match is None or match.start() == 0:
+        return text, ""
+    bare = match[0] == match[1]
+    return (text, "") if bare else (text[: match.start()], match[1])
+
+
+def planned(key: str, *, required: bool = False, prefix: str = "") -> Column:
+    """A plan column of a measure, under all the names that forms give it (计划FYP, FYP目标 …)."""
+    return _measure(key, "计划", PLAN_WORDS, required=required, prefix=prefix, filled=False)
+
+
+def actual(key: str, *, prefix: str = "", bare: bool = False, formula: str = "") -> Column:
+    """An actual column of a measure (实际FYP, FYP实绩 …), filled from the records; ``bare`` also takes the plain name."""
+    column = _measure(key, "实际", ACTUAL_WORDS, required=False, prefix=prefix, filled=True, formula=formula)
+    if not bare:
+        return column
+    names = (key, *MEASURES[key].aliases)
+    return Column(column.key, key, column.unit, (*column.aliases, *names), filled=True, formula=formula)
+
+
+def _measure(key: str, word: str, words: tuple[str, ...], *, required: bool, prefix: str, filled: bool, formula: str = "") -> Column:
+    names = (key, *MEASURES[key].aliases)
+    fronts = ("", "周", "本周", "月", "本月") if prefix else ("",)
+    aliases = tuple(
+        front + text for front in fronts for name in names for w in words for text in (w + name, name + w)
+    )
+    return Column(word + key, f"{prefix}{word}{key}", MEASURES[key].unit, aliases, required=required, filled=filled, formula=formula)
+
+
+def ratio(key: str, formula: str, *aliases: str) -> Column:
+    """A percentage column computed from columns of the same row."""
+    return Column(key, key, PERCENT, aliases, formula=formula, filled=True)
