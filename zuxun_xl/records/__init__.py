@@ -1,0 +1,1 @@
+"""The raw tables of a department → people, policies, renewals, attendance, activity → measures per group and period."""
