@@ -1,0 +1,1 @@
+"""Workbooks: grids, tables found by headings, change sets, and the adapters that apply them."""

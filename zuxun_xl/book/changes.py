@@ -1,0 +1,133 @@
+"""A ChangeSet: what a task wants to have in a workbook — cells, new sheets, names — and why. Tasks build it, adapters apply it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zuxun_xl.book.grid import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A native formula with the value it has now.
+
+    Attributes:
+        text: the formula without its leading ``=``.
+        value: its computed value; ``ErrorValue("#N/A")`` for an undefined ratio.
+    """
+
+    text: str
+    value: Scalar
+
+
+Content = Scalar | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell to be written.
+
+    Attributes:
+        sheet, cell: where, e.g. ``附表一``, ``K4``.
+        old, new: contents before and after; ``None`` is an empty cell.
+        why: one Chinese phrase for the preview and the change log.
+        number_format: format the figure needs to be legible, e.g. ``0.0%``. Applied only where the cell's own
+            format is of another family (a percentage in a ``#,##0`` cell); font, fill and border always stay.
+    """
+
+    sheet: str
+    cell: str
+    old: Content
+    new: Content
+    why: str
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a sheet to be added: 1-based position, content and the name of a style of its ``SheetSpec``."""
+
+    row: int
+    column: int
+    content: Content
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """Description of a whole new sheet, independent of any file format.
+
+    Attributes:
+        name: sheet name; a sheet of this name that is already there is replaced in its place.
+        cells: its filled cells.
+        styles: style name → XlsxWriter format properties (``{"bold": True, "bg_color": "#DDEBF7"}``).
+        widths: column widths in characters, from column A on.
+        heights: 1-based row → height in points.
+        merges: merged ranges such as ``A1:H1`` (titles only).
+        freeze: (rows, columns) to freeze.
+        repeat_rows: first and last 1-based row repeated on each printed page.
+        landscape, paper: print set-up; paper 9 is A4, 8 is A3. The sheet is fitted to one page in width.
+        footer: footer text in Excel's code (``&C第 &P 页 共 &N 页``).
+        tab_color: colour of the tab.
+        links: (row, column) → internal target such as ``'附表五'!E4``.
+    """
+
+    name: str
+    cells: tuple[SheetCell, ...]
+    styles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    widths: tuple[float, ...] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    merges: tuple[str, ...] = ()
+    freeze: tuple[int, int] = (0, 0)
+    repeat_rows: tuple[int, int] | None = None
+    landscape: bool = True
+    paper: int = 9
+    footer: str = ""
+    tab_color: str = ""
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A hidden defined name local to one sheet, e.g. the cells that zuxun_xl filled there.
+
+    Attributes:
+        sheet: the sheet it belongs to.
+        name: e.g. ``_zuxun_filled``.
+        refers_to: its formula without ``=``, e.g. ``附表一!$I$4:$M$6,附表一!$I$8:$M$10``.
+    """
+
+    sheet: str
+    name: str
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Everything a task wants to change; empty when the workbook already is as it should be."""
+
+    changes: tuple[Change, ...] = ()
+    sheets: tuple[SheetSpec, ...] = ()
+    names: tuple[SheetName, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.sheets or self.names)
+
+    def __add__(self, other: ChangeSet) -> ChangeSet:
+        return ChangeSet(self.changes + other.changes, self.sheets + other.sheets, self.names + other.names)
+
+    @classmethod
+    def union(cls, parts: Iterable[ChangeSet]) -> ChangeSet:
+        """All parts as one, in order."""
+        total = cls()
+        for part in parts:
+            total += part
+        return total
+
+    def inverse(self) -> ChangeSet:
+        """The cell changes undone: old and new swapped, in reverse order. Added sheets are not part of it."""
+        return ChangeSet(
+            tuple(Change(c.sheet, c.cell, c.new, c.old, f"撤销：{c.why}", c.number_format) for c in reversed(self.changes))
+        )

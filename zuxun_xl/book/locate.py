@@ -1,0 +1,227 @@
+"""Finding tables by their headings, wherever they stand: which form, which row, which columns, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zuxun_xl.book.grid import Grid
+from zuxun_xl.forms.catalogue import FORMS
+from zuxun_xl.forms.form import Form, Layout, fold
+from zuxun_xl.forms.labels import period_in, slot, week_in, year_in
+from zuxun_xl.periods import Period
+from zuxun_xl.units import MONEY_SCALES, parse_date, squeeze
+
+OWN_SHEETS = frozenset({"诊断表", "校验结果", "变更记录"})
+"""Sheets that zuxun_xl itself adds; never taken for input."""
+
+_TOP_ROWS = 60
+_SMALL_SHEET = 400
+_LEAST = {Layout.DAYS: 5, Layout.PEOPLE: 6}
+_LEAST_HEADINGS = 3
+_TITLE_ROWS = 8
+_LONGEST_PARENT = 12
+_VOCABULARY = frozenset(name for form in FORMS.values() for name in form.headings)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place that looks like a form.
+
+    Attributes:
+        form, sheet: what and where.
+        header: row of the headings; the lower one of two.
+        columns: column key → column number.
+        units: column key → unit stated in its heading, if any.
+        extra: further headings: column number → day, month slot or group name.
+        unknown: headings without a meaning.
+        missing: required columns that were not found; the table is unusable unless empty.
+        title: text above the headings.
+        confidence: 0 to 1.
+        repeats: later rows with the same headings (week blocks).
+    """
+
+    form: Form
+    sheet: str
+    header: int
+    columns: dict[str, int]
+    units: dict[str, str]
+    extra: dict[int, Any]
+    unknown: dict[int, str]
+    missing: tuple[str, ...]
+    title: str
+    confidence: float = 0.0
+    repeats: list[int] = field(default_factory=list)
+
+
+def locate(grids: Sequence[Grid]) -> dict[str, list[Candidate]]:
+    """Candidates of every form found in a workbook, the surest first.
+
+    Each heading row counts for the one form it fits best.
+    """
+    found: dict[str, list[Candidate]] = {}
+    for grid in grids:
+        if grid.sheet in OWN_SHEETS or grid.sheet.startswith("_"):
+            continue
+        for candidate in _sheet_candidates(grid):
+            found.setdefault(candidate.form.key, []).append(candidate)
+    for candidates in found.values():
+        candidates.sort(key=lambda c: (not c.missing, c.confidence), reverse=True)
+    return found
+
+
+def _sheet_candidates(grid: Grid) -> list[Candidate]:
+    kept: dict[tuple[str, tuple[tuple[str, int], ...]], Candidate] = {}
+    for row in _heading_rows(grid):
+        headings = _headings(grid, row)
+        fits = [c for form in FORMS.values() if (c := _fit(grid, row, headings, form)) is not None]
+        best = max(fits, key=lambda c: (not c.missing, c.confidence), default=None)
+        if best is None:
+            continue
+        known = kept.setdefault((best.form.key, tuple(best.columns.items())), best)
+        if known is not best:
+            known.repeats.append(row)
+    best: dict[str, Candidate] = {}
+    for candidate in kept.values():
+        rival = best.setdefault(candidate.form.key, candidate)
+        if (not candidate.missing, candidate.confidence) > (not rival.missing, rival.confidence):
+            best[candidate.form.key] = candidate
+    return list(best.values())
+
+
+def _heading_rows(grid: Grid) -> Iterator[int]:
+    last = len(grid.rows) if len(grid.rows) <= _SMALL_SHEET else _TOP_ROWS
+    for number, row in enumerate(grid.rows[:last], start=1):
+        texts = [value for value in row if isinstance(value, str)]
+        if len(texts) + sum(isinstance(value, date) for value in row) >= _LEAST_HEADINGS:
+            named = sum(fold(text)[0] in _VOCABULARY for text in texts)
+            if named >= 2 or (number > 1 and _has_parents(grid, number) and named):  # noqa: PLR2004
+                yield number
+
+
+def _has_parents(grid: Grid, row: int) -> bool:
+    return any(top == row - 1 and right > left for top, left, _, right in grid.merges)
+
+
+def _headings(grid: Grid, row: int) -> dict[int, list[str | date]]:
+    """Column → the readings of its heading: with the merged heading above it, then alone."""
+    parents: dict[int, str] = {}
+    anchors: dict[int, Any] = {}
+    for top, left, bottom, right in grid.merges:
+        value = grid.value(top, left)
+        if top == bottom == row - 1 and right > left and isinstance(value, str) and len(squeeze(value)) <= _LONGEST_PARENT:
+            parents |= dict.fromkeys(range(left, right + 1), value)
+        if top < row == bottom and left == right:
+            anchors[left] = value
+    headings: dict[int, list[str | date]] = {}
+    for column, own in enumerate(grid.rows[row - 1], start=1):
+        value = own if own is not None else anchors.get(column)
+        if isinstance(value, str) and value.strip():
+            parent = parents.get(column)
+            headings[column] = [parent + value, value + parent, value] if parent else [value]
+        elif isinstance(value, date):
+            headings[column] = [value]
+        elif isinstance(value, float) and value.is_integer():
+            headings[column] = [f"{parents.get(column, '')}{int(value)}", str(int(value))]
+    return headings
+
+
+def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: Form) -> Candidate | None:
+    columns: dict[str, int] = {}
+    units: dict[str, str] = {}
+    rest: dict[int, list[str | date]] = {}
+    for column, readings in headings.items():
+        for reading in readings:
+            name, unit = fold(reading) if isinstance(reading, str) else ("", "")
+            key = form.headings.get(name)
+            if key is not None and key not in columns:
+                columns[key] = column
+                units |= {key: unit} if unit else {}
+                break
+        else:
+            rest[column] = readings
+    if not columns or len(columns) + len(rest) < _LEAST_HEADINGS:
+        return None
+    title = _title(grid, row)
+    missing = (*(key for key in form.required if key not in columns), *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
+    extra = _extra(form, rest, title + grid.sheet)
+    if len(extra) < _LEAST.get(form.layout, 0):
+        return None
+    unknown = {column: str(readings[-1]) for column, readings in rest.items() if column not in extra}
+    candidate = Candidate(form, grid.sheet, row, columns, units, extra, unknown, missing, title)
+    candidate.confidence = _confidence(candidate)
+    hopeless = candidate.missing and (len(columns) < _LEAST_HEADINGS or not _spoken_for(candidate) or len(missing) > len(form.required) / 2)
+    return None if hopeless else candidate
+
+
+def _extra(form: Form, rest: Mapping[int, list[str | date]], title: str) -> dict[int, Any]:
+    year = year_in(title) or date.min.year
+    match form.layout:
+        case Layout.DAYS:
+            stated = period_in(title)
+            return _first_sense(rest, lambda text: _day(text, stated, year))
+        case Layout.PEOPLE:
+            return _first_sense(rest, lambda text: slot(text, year))
+        case Layout.KPIS:
+            return {column: squeeze(str(readings[-1])) for column, readings in rest.items()}
+    return {}
+
+
+def _first_sense(rest: Mapping[int, list[str | date]], sense: Callable[[str | date], Any]) -> dict[int, Any]:
+    found = {column: next((s for reading in readings if (s := sense(reading)) is not None), None) for column, readings in rest.items()}
+    return {column: meaning for column, meaning in found.items() if meaning is not None}
+
+
+def _day(text: str | date, stated: Period | None, year: int) -> date | None:
+    if isinstance(text, date):
+        return text
+    number = text.rstrip("日号")
+    try:
+        if number.isdecimal() and stated is not None and len(stated.pieces()) == 1:
+            return stated.start.replace(day=int(number))
+        return None if number.isdecimal() else parse_date(text, year)
+    except ValueError:
+        return None
+
+
+def _title(grid: Grid, row: int) -> str:
+    above = grid.rows[max(row - 1 - _TITLE_ROWS, 0) : row - 1]
+    return "  ".join(value for line in above for value in line if isinstance(value, str))
+
+
+def _spoken_for(candidate: Candidate) -> bool:
+    """Whether the sheet's name or the title above the table names the form."""
+    text = squeeze(candidate.sheet + candidate.title)
+    return any(word in text for word in candidate.form.words)
+
+
+def _confidence(candidate: Candidate) -> float:
+    known = len(candidate.columns) + len(candidate.extra)
+    share = known / (known + len(candidate.unknown))
+    coverage = len(candidate.columns) / len(candidate.form.columns)
+    speaks = 0.35 if _spoken_for(candidate) else 0.0
+    return round(0.35 * share + 0.30 * min(1.0, coverage * 1.5) + speaks, 3)
+
+
+def scale_of(candidate: Candidate, key: str) -> int:
+    """How many base units one of a column's units is: from its heading, else from the unit note above the table."""
+    column = candidate.form.by_key[key]
+    if column.unit.name not in ("元", "元/件", "元/人"):
+        return 1
+    stated = candidate.units.get(key)
+    if stated in MONEY_SCALES:
+        return MONEY_SCALES[stated]
+    note = squeeze(candidate.title)
+    place = note.find("单位")
+    if place < 0:
+        return 1
+    named = [unit for unit in ("百万元", "万元", "千元", "亿元") if unit in note[place : place + 12]]
+    return MONEY_SCALES[named[0]] if named else 1
+
+
+def week_of(values: Sequence[Any], year: int) -> Any:
+    """The week that a block's heading row states, or ``None``."""
+    texts = [value for value in values if isinstance(value, str)]
+    return next((week for text in texts if (week := week_in(text, year)) is not None), None)

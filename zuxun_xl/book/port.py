@@ -1,0 +1,34 @@
+"""The Book port: what a task may ask of a workbook, whichever adapter stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from zuxun_xl.book.grid import Grid
+
+
+class Book(Protocol):
+    """A workbook seen through a few questions. Adapters: ``book.file.FileBook``; the live one follows."""
+
+    @property
+    def name(self) -> str:
+        """File name without its folder, for messages."""
+        ...
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Names of the worksheets in tab order."""
+        ...
+
+    def grid(self, sheet: str) -> Grid:
+        """Values of one sheet; raises ``KeyError`` for an unknown name."""
+        ...
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Formula texts without ``=`` by 1-based (row, column); shared formulas are given for each cell."""
+        ...
+
+    def sheet_name(self, sheet: str, name: str) -> str | None:
+        """What a sheet-local defined name refers to, or ``None``."""
+        ...
