@@ -1,0 +1,122 @@
+"""A ledger: an opened workbook with its tables recognised, its department read and its plan at hand. Every task starts from one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from zuxun_xl.book.grid import Grid
+from zuxun_xl.book.locate import Candidate, locate
+from zuxun_xl.book.port import Book
+from zuxun_xl.book.read import Context, read
+from zuxun_xl.errors import CallError, MissingTableError
+from zuxun_xl.forms.catalogue import FORMS
+from zuxun_xl.forms.table import Table
+from zuxun_xl.kpi.measures import Values
+from zuxun_xl.periods import Period
+from zuxun_xl.records.department import Department, read_department, usual_year
+from zuxun_xl.records.people import text_of
+from zuxun_xl.settings import Settings
+from zuxun_xl.tasks.plan import Plan
+
+_INDISPENSABLE = ("花名册", "保单明细")
+_SETTINGS_SHEETS = ("设置", "参数", "参数设置")
+
+
+@dataclass
+class Ledger:
+    """A workbook as the tasks see it.
+
+    Attributes:
+        book: the opened workbook.
+        settings: the department's settings.
+        asked_as_of: last day to count, if the user named one.
+    """
+
+    book: Book
+    settings: Settings = field(default_factory=Settings)
+    asked_as_of: date | None = None
+
+    @cached_property
+    def grids(self) -> dict[str, Grid]:
+        """Values of every sheet."""
+        return {name: self.book.grid(name) for name in self.book.sheet_names}
+
+    @cached_property
+    def candidates(self) -> dict[str, list[Candidate]]:
+        """What was recognised: form key → places, the surest first."""
+        return locate(list(self.grids.values()))
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Form key → the table read from its surest place; raises ``MissingTableError`` without roster or policies."""
+        for key in _INDISPENSABLE:
+            self._demand(key)
+        usable = {key: places[0] for key, places in self.candidates.items() if not places[0].missing}
+        raw = {key: self._read(place, Context(0)) for key, place in usable.items() if key in _INDISPENSABLE}
+        groups = tuple(dict.fromkeys(text_of(group) for group in raw["花名册"].column("组别") if group is not None))
+        context = Context(usual_year(raw["保单明细"]), groups)
+        return {**{key: self._read(place, context) for key, place in usable.items() if key not in raw}, **raw}
+
+    def _read(self, place: Candidate, context: Context) -> Table:
+        table = read(self.grids[place.sheet], place, context)
+        table.similar = [f"{other.sheet}（第{other.header}行）" for other in self.candidates[place.form.key] if other is not place]
+        return table
+
+    def _demand(self, key: str) -> None:
+        places = self.candidates.get(key)
+        if not places:
+            found = "、".join(self.candidates) or "没有"
+            raise MissingTableError(
+                f"“{self.book.name}”里没有找到{key}（认出的表：{found}）。",
+                f"请确认表头里有这些列：{'、'.join(FORMS[key].required)}；可用 zuxun tables 查看识别结果。",
+            )
+        if places[0].missing:
+            place = places[0]
+            raise MissingTableError(
+                f"“{self.book.name}”的工作表“{place.sheet}”像是{key}，但第{place.header}行表头缺少：{'、'.join(place.missing)}。",
+                "请补上这些列，或改用常见的列名；可用 zuxun tables 查看识别结果。",
+            )
+
+    @cached_property
+    def department(self) -> Department:
+        """The department's records."""
+        return read_department(self.tables, self.asked_as_of, self.settings.min_fyp)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan typed in 附表一, 附表二 and 附表四."""
+        return Plan(self.department.groups, self.tables.get("附表一"), self.tables.get("附表二"), self.tables.get("附表四"))
+
+    @property
+    def as_of(self) -> date:
+        """Last day counted."""
+        return self.department.as_of
+
+    def measures(self, period: Period) -> Mapping[str, Values]:
+        """Actual measures by group; raises ``CallError`` for a period that has not begun."""
+        if period.start > self.as_of:
+            raise CallError(
+                f"期间{period.label}在数据截止日{self.as_of}之后，还没有记录。", "请换一个已经开始的期间，或用 --as-of 指定截止日。"
+            )
+        return self.department.measures(period)
+
+    def has_passed(self, period: Period) -> bool:
+        """Whether a period is over: no workday of it is left after the last day counted."""
+        return self.settings.workdays.has_passed(period, self.as_of)
+
+    def covers(self, period: Period) -> bool:
+        """Whether the records reach back to a period's first month."""
+        first = self.department.lines[0].day if self.department.lines else date.max
+        return (period.start.year, period.start.month) >= (first.year, first.month)
+
+
+def settings_in(book: Book) -> dict[str, object]:
+    """Name → value of the workbook's 设置 sheet: the first text cell of a row and the value right of it."""
+    for name in book.sheet_names:
+        if name in _SETTINGS_SHEETS:
+            rows = [[value for value in row if value is not None] for row in book.grid(name).rows]
+            return {row[0]: row[1] for row in rows if len(row) > 1 and isinstance(row[0], str)}
+    return {}
