@@ -55,6 +55,12 @@ class Expression:
         """The value for numbers by name; ``None`` where one is missing or a denominator is 0."""
         return _scalar(self._tree, values)
 
+    def replacing(self, formulas: Mapping[str, str]) -> Expression:
+        """The same formula with names spelt out: ``平均人力`` → ``(期初人力 + 期末人力) / 2``."""
+        trees = {name: Expression(text)._tree for name, text in formulas.items()}
+        head, equals, _ = self.text.rpartition("=")
+        return Expression(f"{head}{equals} {ast.unparse(_replaced(self._tree, trees))}".strip())
+
     def column(self, frame: Any) -> Any:
         """The value for arrays or DataFrame columns by name; NaN where one is missing or a denominator is 0.
 
@@ -101,6 +107,17 @@ def _names(node: ast.expr) -> list[str]:
         case ast.Name(id=name):
             return [name]
     return []
+
+
+def _replaced(node: ast.expr, trees: Mapping[str, ast.expr]) -> ast.expr:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return ast.BinOp(_replaced(left, trees), op, _replaced(right, trees))
+        case ast.UnaryOp(op=op, operand=operand):
+            return ast.UnaryOp(op, _replaced(operand, trees))
+        case ast.Name(id=name):
+            return trees.get(name, node)
+    return node
 
 
 def _scalar(node: ast.expr, values: Mapping[str, float | None]) -> float | None:

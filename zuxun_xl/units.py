@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "无", "空", "n/a", "none"})
+_NO_DATES = _BLANKS | {"至今", "在职", "未离司", "暂无", "未缴", "未收", "未定", "待定"}
 _SUFFIXES = re.compile(r"(元/人|元/件|件/人|元|人次|人|件|次|天|日|份|名|个|岁)$")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")
@@ -150,7 +151,7 @@ def _date_from_number(raw: float) -> date:
 def _date_from_text(raw: str, year: int | None) -> date | None:
     text = _TIME.sub("", unicodedata.normalize("NFKC", raw).strip().strip("'"))
     text = _WEEKDAY.sub("", squeeze(text))
-    if text.lower() in _BLANKS:
+    if text.lower() in _NO_DATES:
         return None
     for pattern in _DATES:
         if match := pattern.fullmatch(text):

@@ -39,6 +39,7 @@ class Candidate:
         unknown: headings without a meaning.
         missing: required columns that were not found; the table is unusable unless empty.
         title: text above the headings.
+        inferred: keys of columns recognised only by how their headings end.
         confidence: 0 to 1.
         repeats: later rows with the same headings (week blocks).
     """
@@ -52,6 +53,7 @@ class Candidate:
     unknown: dict[int, str]
     missing: tuple[str, ...]
     title: str
+    inferred: tuple[str, ...]
     confidence: float = 0.0
     repeats: list[int] = field(default_factory=list)
 
@@ -93,16 +95,12 @@ def _sheet_candidates(grid: Grid) -> list[Candidate]:
 
 def _heading_rows(grid: Grid) -> Iterator[int]:
     last = len(grid.rows) if len(grid.rows) <= _SMALL_SHEET else _TOP_ROWS
+    lower = {bottom for top, _, bottom, _ in grid.merges if bottom == top + 1} | {top + 1 for top, left, _, right in grid.merges if right > left}
     for number, row in enumerate(grid.rows[:last], start=1):
-        texts = [value for value in row if isinstance(value, str)]
-        if len(texts) + sum(isinstance(value, date) for value in row) >= _LEAST_HEADINGS:
-            named = sum(fold(text)[0] in _VOCABULARY for text in texts)
-            if named >= 2 or (number > 1 and _has_parents(grid, number) and named):  # noqa: PLR2004
-                yield number
-
-
-def _has_parents(grid: Grid, row: int) -> bool:
-    return any(top == row - 1 and right > left for top, left, _, right in grid.merges)
+        named = sum(fold(value)[0] in _VOCABULARY for value in row if isinstance(value, str))
+        filled = sum(value is not None for value in row)
+        if (filled >= _LEAST_HEADINGS and named >= 2) or (number in lower and filled >= 2):  # noqa: PLR2004
+            yield number
 
 
 def _headings(grid: Grid, row: int) -> dict[int, list[str | date]]:
@@ -142,6 +140,7 @@ def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: F
                 break
         else:
             rest[column] = readings
+    inferred = _infer(form, columns, rest)
     if not columns or len(columns) + len(rest) < _LEAST_HEADINGS:
         return None
     title = _title(grid, row)
@@ -150,10 +149,24 @@ def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: F
     if len(extra) < _LEAST.get(form.layout, 0):
         return None
     unknown = {column: str(readings[-1]) for column, readings in rest.items() if column not in extra}
-    candidate = Candidate(form, grid.sheet, row, columns, units, extra, unknown, missing, title)
+    candidate = Candidate(form, grid.sheet, row, columns, units, extra, unknown, missing, title, inferred)
     candidate.confidence = _confidence(candidate)
     hopeless = candidate.missing and (len(columns) < _LEAST_HEADINGS or not _spoken_for(candidate) or len(missing) > len(form.required) / 2)
     return None if hopeless else candidate
+
+
+def _infer(form: Form, columns: dict[str, int], rest: dict[int, list[str | date]]) -> tuple[str, ...]:
+    """Takes headings whose end names a column that no heading names exactly, where only one does; returns those keys."""
+    claims: dict[str, list[int]] = {}
+    for column, readings in rest.items():
+        key = next((k for r in readings if isinstance(r, str) and (k := form.inferred(fold(r)[0])) is not None), None)
+        if key is not None and key not in columns:
+            claims.setdefault(key, []).append(column)
+    single = {key: places[0] for key, places in claims.items() if len(places) == 1}
+    columns |= single
+    for column in single.values():
+        del rest[column]
+    return tuple(single)
 
 
 def _extra(form: Form, rest: Mapping[int, list[str | date]], title: str) -> dict[int, Any]:
@@ -199,7 +212,7 @@ def _spoken_for(candidate: Candidate) -> bool:
 
 def _confidence(candidate: Candidate) -> float:
     known = len(candidate.columns) + len(candidate.extra)
-    share = known / (known + len(candidate.unknown))
+    share = (known - len(candidate.inferred) / 2) / (known + len(candidate.unknown))
     coverage = len(candidate.columns) / len(candidate.form.columns)
     speaks = 0.35 if _spoken_for(candidate) else 0.0
     return round(0.35 * share + 0.30 * min(1.0, coverage * 1.5) + speaks, 3)

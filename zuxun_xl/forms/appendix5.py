@@ -24,7 +24,7 @@ FORM = Form(
         Column("指标", "指标", aliases=("指标名称", "KPI", "KPI指标", "项目", "分析指标", "KPI名称", "KPI项目"), required=True), Column("单位", "单位", aliases=("计量单位",)),
         Column("口径", "口径", aliases=("计算口径", "公式")), Column(PLAN, "计划/基准", aliases=("计划", "基准", "基准值", "目标值", "计划值", "目标", "计划基准值")),
         Column(PRIOR, "上期值", aliases=("上期", "上月", "上期数", "上月值", "上期实绩")), Column(STATE, "状态", aliases=("指标状态", "预警", "判断")),
-        Column(PROBLEM, "存在问题", aliases=("问题", "主要问题", "触发问题")), Column(REMEDY, "改善措施", aliases=("措施", "改进措施", "主要措施")), REMARK,
+        Column(PROBLEM, "存在问题", aliases=("问题", "主要问题", "触发问题")), Column(REMEDY, "改善措施", aliases=("措施", "改进措施", "主要措施", "改善对策", "对策")), REMARK,
     ),
     words=("附表五", "附表5", "KPI分析", "阶段KPI", "KPI"), rules=RULES,
 )

@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from zuxun_xl.findings import Rule
 from zuxun_xl.kpi.measures import MEASURES
-from zuxun_xl.units import MONEY_SCALES, PERCENT, TEXT, Unit, squeeze
+from zuxun_xl.units import DATE, MONEY_SCALES, PERCENT, TEXT, Unit, squeeze
 
 _UNIT = re.compile(r"[(\[/:]?(?:单位[::])?(" + "|".join(sorted(MONEY_SCALES, key=len, reverse=True)) + r"|人次|人|件|次|%)[)\]]?$")
 _NOISE = str.maketrans("", "", "*:：“”\"'、，,。_　")
+_OTHER_THINGS = ("标准", "累计", "上年", "去年", "同期", "计划", "目标", "预计", "退", "推荐人", "投保人", "被保险人", "客户")
 PLAN_WORDS = ("计划", "目标", "责任额", "任务", "预计")
 ACTUAL_WORDS = ("实际", "实绩", "完成", "达成", "实动")
 
@@ -81,7 +82,8 @@ class Form:
         known: dict[str, str] = {}
         for column in self.columns:
             for name in (column.heading, column.key, *column.aliases):
-                known.setdefault(fold(name)[0], column.key)
+                for written in _ways(name) if column.unit is DATE else (name,):
+                    known.setdefault(fold(written)[0], column.key)
         object.__setattr__(self, "headings", known)
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
 
@@ -89,6 +91,16 @@ class Form:
     def required(self) -> tuple[str, ...]:
         """Keys of the columns that must be there."""
         return tuple(column.key for column in self.columns if column.required)
+
+    def inferred(self, heading: str) -> str | None:
+        """The column whose longest name ends a longer heading (服务人员员工号 → 工号), in raw tables only.
+
+        Chinese headings end with what they are; a heading that begins with a word like 累计 or 上年 is something else.
+        """
+        if self.layout not in (Layout.RECORDS, Layout.DAYS) or heading.startswith(_OTHER_THINGS):
+            return None
+        fits = [name for name in self.headings if len(name) > 1 and heading.endswith(name)]
+        return self.headings[max(fits, key=len)] if fits else None
 
     def rule(self, code: str) -> Rule:
         """A rule of this form by its code."""
@@ -104,6 +116,12 @@ def fold(heading: str) -> tuple[str, str]:
         return text, ""
     bare = match[0] == match[1]
     return (text, "") if bare else (text[: match.start()], match[1])
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """Ways to write the heading of a date: 签约日期, 签约日, 签约时间."""
+    stem = name.removesuffix("期").removesuffix("日")
+    return (name,) if stem in ("", name) else (f"{stem}日期", f"{stem}日", f"{stem}时间")
 
 
 def planned(key: str, *, required: bool = False, prefix: str = "") -> Column:
@@ -122,7 +140,7 @@ def actual(key: str, *, prefix: str = "", bare: bool = False, formula: str = "")
 
 def _measure(key: str, word: str, words: tuple[str, ...], *, required: bool, prefix: str, filled: bool, formula: str = "") -> Column:
     names = (key, *MEASURES[key].aliases)
-    fronts = ("", "周", "本周", "月", "本月") if prefix else ("",)
+    fronts = ("", "周", "本周", "当周") if prefix else ("",)
     aliases = tuple(
         front + text for front in fronts for name in names for w in words for text in (w + name, name + w)
     )

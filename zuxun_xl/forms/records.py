@@ -49,9 +49,11 @@ NO_JOIN_DATE = Rule("R115", Level.ERROR, "有入司日期", "{name}（{code}）�
 OUT_OF_YEAR = Rule("R116", Level.WARNING, "日期不超前", "{column}{day}晚于数据截止日{as_of}，仍按所写日期计。", "核对日期。")
 MAIN_UNKNOWN = Rule("R117", Level.WARNING, "主附险可辨", "主险/附加险写“{text}”，看不懂，按附加险计。", "写成“主险”或“附加险”。")
 
+UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
+
 RECORD_RULES = (
     UNKNOWN_AGENT, BAD_DATE, BAD_NUMBER, AFTER_LEAVING, TWICE, CODE_TWICE, GROUP_DIFFERS, NAME_DIFFERS, LEFT_BEFORE_JOINED,
-    ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN,
+    ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, UNREADABLE,
 )
 
 ROSTER = Form(
@@ -65,7 +67,7 @@ ROSTER = Form(
         Column("离司日期", "离司日期", DATE, ("离司时间", "离职日期", "离职时间", "解约日期", "脱落日期", "合同终止日期", "离司日", "解约日", "终止日期")),
         Column("状态", "状态", aliases=("在职状态", "人员状态", "目前状态", "在职情况", "是否在职")), Column("推荐人", "推荐人", aliases=("增员人", "育成人", "推荐人姓名", "介绍人")),
         Column("调动", "调动", aliases=("异动", "调动记录", "组间调动", "异动情况", "调组", "调动情况", "异动记录", "调组记录")),
-        Column("准客户存量", "准客户存量", PEOPLE, ("准客户数", "准客户", "准客户数量", "准主顾", "准客户存量人", "准客户量")), REMARK,
+        Column("准客户存量", "准客户存量", PEOPLE, ("准客户数", "准客户", "准客户数量", "准主顾", "准客户存量人", "准客户量", "客户数", "名单数")), REMARK,
     ),
     words=("花名册", "名册", "人员名单", "人力清单", "业务员名单", "在册"), rules=RECORD_RULES,
 )
@@ -130,9 +132,9 @@ RECRUITS = Form(
     (
         SERIAL, Column("增员对象", "增员对象", aliases=("准增员", "被增员人", "增员姓名", "对象姓名", "准增员姓名", "增员名单", "姓名"), required=True),
         Column("性别", "性别"), GROUP, Column("推荐人", "推荐人", aliases=("增员人", "介绍人", "推荐人姓名")), Column("来源", "来源", aliases=("增员来源", "渠道")),
-        Column("列名单日期", "列名单日期", DATE, ("名单日期", "登记日期", "列名单", "列名单日", "列入名单日期")), Column("面谈日期", "面谈日期", DATE, ("面谈日", "首次面谈", "增员面谈", "面谈"), required=True),
+        Column("列名单日期", "列名单日期", DATE, ("名单日期", "登记日期", "列名单", "列入名单日期", "接触日期")), Column("面谈日期", "面谈日期", DATE, ("面谈日", "首次面谈", "增员面谈", "面谈"), required=True),
         Column("甄选日期", "甄选日期", DATE, ("甄选日", "甄选", "面试日期")), Column("考试日期", "考试日期", DATE, ("考试日", "考试", "资格考试")),
-        Column("入司日期", "入司日期", DATE, ("入司日", "入司", "签约日期", "入司时间")), CODE,
+        Column("入司日期", "入司日期", DATE, ("入司", "签约日期")), CODE,
         Column("目前状态", "目前状态", aliases=("状态", "进展", "当前状态", "结果")), REMARK,
     ),
     words=("增员",), any_of=(("列名单日期", "甄选日期", "考试日期"),),

@@ -18,6 +18,9 @@ from zuxun_xl.units import CASES_PER_HEAD, PERCENT, YUAN_PER_CASE, YUAN_PER_HEAD
 HANDBOOK = "手册"
 """Name of the default 口径."""
 
+MONTHLY_AVERAGE = {"平均人力": "(期初人力 + 期末人力) / 2", "人力月": "(期初人力 + 期末人力) / 2"}
+"""What averages are within one month (handbook: 增员率, 脱落率)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -40,7 +43,7 @@ class Kpi:
         better: whether a high or a low value is good; empty for a structure figure.
         purpose: what it shows (handbook: 业绩趋势 核心技能 基础工作质量 改革成效).
         meaning: the handbook's own definition.
-        parameters: measure name → ASCII parameter name of the function.
+        parameters: measure name → ASCII parameter name of the function, in order; 平均人力 is taken as opening and closing.
         variants: further 口径 → formula.
         aliases: other names that forms give it.
         examples: worked examples of the default 口径.
@@ -66,6 +69,10 @@ class Kpi:
         """The formula of a 口径; raises ``CallError`` listing those that exist."""
         return _expression(self.key, self.formula if variant == HANDBOOK else self._variant(variant))
 
+    def monthly(self, variant: str = HANDBOOK) -> Expression:
+        """The formula within one month, where 平均人力 is (期初+期末)/2: over measures that forms show."""
+        return self.expression(variant).replacing(MONTHLY_AVERAGE)
+
     def _variant(self, name: str) -> str:
         if name not in self.variants:
             known = "、".join((HANDBOOK, *self.variants))
@@ -86,7 +93,7 @@ KPIS: dict[str, Kpi] = {
         Kpi(
             "举绩率", "ZX_ACTIVE_RATE", "举绩人数 / 平均人力", PERCENT, "high", "核心技能",
             "报告期内实际产生业绩的个人代理人人数占在职个人代理人人数的百分比",
-            {"举绩人数": "active", "平均人力": "average"},
+            {"举绩人数": "active", "期初人力": "opening", "期末人力": "closing"},
             {"期末": "举绩人数 / 期末人力", "月度": "举绩人次 / 人力月", "曾在职": "举绩人数 / (期初人力 + 增员人数 + 调入)"},
             ("活动率", "实动率"),
             (
@@ -110,7 +117,7 @@ KPIS: dict[str, Kpi] = {
         ),
         Kpi(
             "人均FYC", "ZX_FYC_PER_CAP", "FYC / 平均人力", YUAN_PER_HEAD, "high", "业绩趋势",
-            "报告期内平均每人完成的FYC量", {"FYC": "commission", "平均人力": "average"}, {"期末": "FYC / 期末人力"},
+            "报告期内平均每人完成的FYC量", {"FYC": "commission", "期初人力": "opening", "期末人力": "closing"}, {"期末": "FYC / 期末人力"},
             ("人均佣金",),
             (
                 Example({"FYC": 58_500, "平均人力": 41}, 1426.829268, _QUARTER),
@@ -140,7 +147,7 @@ KPIS: dict[str, Kpi] = {
         ),
         Kpi(
             "人均件数", "ZX_CASES_PER_CAP", "件数 / 平均人力", CASES_PER_HEAD, "high", "核心技能",
-            "报告期内平均每人完成的保单件数", {"件数": "cases", "平均人力": "average"}, {"期末": "件数 / 期末人力"},
+            "报告期内平均每人完成的保单件数", {"件数": "cases", "期初人力": "opening", "期末人力": "closing"}, {"期末": "件数 / 期末人力"},
             examples=(
                 Example({"件数": 39, "平均人力": 41}, 0.95122, _QUARTER),
                 Example({"件数": 48, "平均人力": 42.5}, 1.129412, _QUARTER),
@@ -175,7 +182,7 @@ KPIS: dict[str, Kpi] = {
         ),
         Kpi(
             "增员率", "ZX_RECRUIT_RATE", "增员人数 / 平均人力", PERCENT, "high", "业绩趋势",
-            "报告期内增员人数与(期初人力+期末人力)/2的比率", {"增员人数": "recruited", "平均人力": "average"},
+            "报告期内增员人数与(期初人力+期末人力)/2的比率", {"增员人数": "recruited", "期初人力": "opening", "期末人力": "closing"},
             {"期初期末": "增员人数 / ((期初人力 + 期末人力) / 2)", "期初": "增员人数 / 期初人力"},
             examples=(
                 Example({"增员人数": 6, "平均人力": 41}, 0.146341, _QUARTER),
@@ -185,7 +192,7 @@ KPIS: dict[str, Kpi] = {
         ),
         Kpi(
             "脱落率", "ZX_ATTRITION", "脱落人数 / 平均人力", PERCENT, "low", "基础工作质量",
-            "报告期内脱落人数与(期初人力+期末人力)/2的比率", {"脱落人数": "lost", "平均人力": "average"},
+            "报告期内脱落人数与(期初人力+期末人力)/2的比率", {"脱落人数": "lost", "期初人力": "opening", "期末人力": "closing"},
             {
                 "期初期末": "脱落人数 / ((期初人力 + 期末人力) / 2)",
                 "期初": "脱落人数 / 期初人力",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zuxun_xl.kpi.catalogue import ACHIEVED, GENERIC, HANDBOOK, KPIS, Kpi
-from zuxun_xl.kpi.measures import Values
+from zuxun_xl.kpi.measures import MEASURES, Adds, Values
 
 PLAN = "计划"
 
@@ -60,3 +60,9 @@ def kpi_values(
 def monthly_scale(key: str) -> str:
     """The 口径 on which a KPI is judged over several months: 举绩率 monthly, every other one as it is."""
     return "月度" if "月度" in KPIS[key].variants else HANDBOOK
+
+
+def grows(key: str) -> bool:
+    """Whether a KPI grows as its period goes on: a flow over a stock of people (脱落率), not a flow over a flow (件均保费)."""
+    adds = [MEASURES[name].adds for name in KPIS[key].expression().names if name in MEASURES]
+    return any(kind in (Adds.AVERAGE, Adds.CLOSING, Adds.OPENING) for kind in adds)

@@ -57,7 +57,7 @@ MEASURES: dict[str, Measure] = {
         Measure("件数", CASES, Adds.FLOW, "承保主险保单件数减犹豫期撤单件数", ("保单件数", "新单件数", "主险件数", "承保件数")),
         Measure(
             "FYP", YUAN, Adds.FLOW, "首年度保费之和，撤单冲减当期",
-            ("首年度保费", "首年度保费(FYP)", "首年保费", "首年保费(FYP)", "新单保费", "新契约保费"),
+            ("首年度保费", "首年度保费(FYP)", "首年度保费FYP", "首年保费FYP", "首年保费", "首年保费(FYP)", "新单保费", "新契约保费"),
         ),
         Measure(
             "首年期交", YUAN, Adds.FLOW, "首年度期交保费之和",
@@ -65,7 +65,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "FYC", YUAN, Adds.FLOW, "逐件首年保费×首年佣金率之和",
-            ("首年度佣金", "首年度佣金(FYC)", "首年佣金", "首年佣金(FYC)", "佣金"),
+            ("首年度佣金", "首年度佣金(FYC)", "首年度佣金FYC", "首年佣金FYC", "首年佣金", "首年佣金(FYC)", "佣金"),
         ),
         Measure("应收件数", CASES, Adds.FLOW, "应收日期在期间内的续期件数"),
         Measure("实收件数", CASES, Adds.FLOW, "其中期末前已实收的件数"),

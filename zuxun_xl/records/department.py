@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zuxun_xl.findings import Finding
+from zuxun_xl.forms.records import OUT_OF_YEAR, RAW
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import Values, total_of
 from zuxun_xl.periods import Period
@@ -124,7 +125,15 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
     if (table := tables.get("增员跟踪")) is not None:
         department.recruits = events.recruits_of(table)
     department.as_of = as_of or last_day(department)
+    findings += [finding for table in tables.values() if table.form in RAW for finding in events.unread(table, findings)]
+    findings += _ahead(policies, "承保日期", department.as_of) if as_of is None else []
     return department
+
+
+def _ahead(table: Table, key: str, as_of: date) -> list[Finding]:
+    """Dates after the last day that the other records speak of: probably typing errors."""
+    late = [(index, day) for index, day in enumerate(table.column(key)) if day is not None and day > as_of]
+    return [OUT_OF_YEAR.at(table.sheet, table.cell(index, key), column=key, day=day, as_of=as_of) for index, day in late]
 
 
 def usual_year(policies: Table) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from zuxun_xl.cells import address
-from zuxun_xl.findings import Finding, Rule
+from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
 from zuxun_xl.records.model import Activity, Agent, Attendance, Mark, PolicyLine, Recruit, Renewal
@@ -28,6 +28,7 @@ _MEANINGS = {
     "病假": Mark.LEAVE, "缺勤": Mark.ABSENT, "旷工": Mark.ABSENT, "缺席": Mark.ABSENT, "旷课": Mark.ABSENT,
 }
 _LEGEND = re.compile(r"([^\s\w,，、;；:：=()（）]|[出迟假旷缺事病到勤])[=:：为\-—]?\s*(" + "|".join(_MEANINGS) + ")")
+_VITAL = frozenset({"入司日期", "离司日期", "应收日期", "实收日期", "实收保费", "佣金率"})
 _NO_MARKS = frozenset({"", "-", "—", "/", "\\", "休", "未入司", "离司", "已离司"})
 
 
@@ -78,6 +79,18 @@ def usable(table: Table, reading: Reading, dates: tuple[str, ...], numbers: tupl
             yield index
         else:
             reading.note(bad[1], table, index, bad[0], column=bad[0], reason=reasons.get((row, bad[0]), "是空白"))
+
+
+def unread(table: Table, reported: Iterable[Finding]) -> list[Finding]:
+    """Cells that could not be read and are not reported yet; 错 where headcount or receipts depend on them."""
+    known = {(finding.sheet, finding.cell) for finding in reported}
+    return [
+        rules.UNREADABLE.at(
+            table.sheet, table.address(item.row, item.key), column=item.key, reason=item.reason,
+            level=Level.ERROR if item.key in _VITAL else Level.WARNING,
+        )
+        for item in table.unreadable if (table.sheet, table.address(item.row, item.key)) not in known
+    ]
 
 
 def group_evidence(*tables: Table | None) -> dict[str, Counter[str]]:

@@ -22,6 +22,8 @@ from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.plan import Plan
 
 _INDISPENSABLE = ("花名册", "保单明细")
+_CLEAR = 0.25
+"""A place this much surer than another one leaves no doubt."""
 _SETTINGS_SHEETS = ("设置", "参数", "参数设置")
 
 
@@ -62,7 +64,8 @@ class Ledger:
 
     def _read(self, place: Candidate, context: Context) -> Table:
         table = read(self.grids[place.sheet], place, context)
-        table.similar = [f"{other.sheet}（第{other.header}行）" for other in self.candidates[place.form.key] if other is not place]
+        rivals = [other for other in self.candidates[place.form.key] if other is not place and not other.missing]
+        table.similar = [f"{other.sheet}（第{other.header}行）" for other in rivals if place.confidence - other.confidence < _CLEAR]
         return table
 
     def _demand(self, key: str) -> None:

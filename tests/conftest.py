@@ -1,0 +1,42 @@
+"""Fixtures that every floor's tests share: the sample ledger, its true figures, and LibreOffice as the oracle."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.oracle.client import Oracle, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).with_name("data")
+
+
+@pytest.fixture(scope="session")
+def sample_path() -> Path:
+    """Path of the sample ledger; never written to (copy it first)."""
+    return DATA / "春华营业部_2026年经营台账.xlsx"
+
+
+@pytest.fixture(scope="session")
+def truth() -> dict[str, Any]:
+    """The sample department's figures, computed from the simulated records and not by this project."""
+    figures: dict[str, Any] = json.loads((DATA / "春华营业部_truth.json").read_text(encoding="utf-8"))
+    return figures
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Iterator[Oracle]:
+    """LibreOffice, one for the whole run; without it tests are skipped, in CI they fail."""
+    problem = missing()
+    if problem and os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs LibreOffice: {problem}")
+    if problem:
+        pytest.skip(f"NOT CHECKED AGAINST LIBREOFFICE: {problem}")
+    with Oracle() as oracle:
+        yield oracle

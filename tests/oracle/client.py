@@ -1,0 +1,167 @@
+"""A second opinion on every formula: LibreOffice, kept running in a process of its own.
+
+>>> with Oracle() as oracle:                                   # doctest: +SKIP
+...     oracle.values("台账.xlsx")["附表一"]["I4"]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import selectors
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    import os
+    from types import TracebackType
+    from typing import Self
+
+    Value = float | str | bool
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+WORKER = Path(__file__).with_name("worker.py")
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}  # another Python in PATH breaks LibreOffice's own
+ALIASES = ("微软雅黑", "Microsoft YaHei", "宋体", "SimSun", "等线", "DengXian", "黑体", "SimHei")
+FONT = "Noto Sans CJK SC"
+
+
+class OracleError(Exception):
+    """LibreOffice could not be started, or could not do what was asked."""
+
+
+def missing() -> str | None:
+    """Say what keeps the oracle from working on this machine, or None."""
+    if _program() is None:
+        return "LibreOffice (soffice) is not installed"
+    if not Path(SYSTEM_PYTHON).exists():
+        return f"{SYSTEM_PYTHON} does not exist"
+    probe = subprocess.run([SYSTEM_PYTHON, "-I", "-c", "import uno"], env=ENVIRONMENT, capture_output=True, check=False)
+    return f"{SYSTEM_PYTHON} has no module uno (python3-uno)" if probe.returncode else None
+
+
+class Oracle:
+    """One LibreOffice, started at the first question and again after it died."""
+
+    def __init__(self, timeout: float = 120) -> None:
+        self._timeout = timeout
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._home: tempfile.TemporaryDirectory[str] | None = None
+
+    def values(self, path: str | os.PathLike[str], *, recalculate: bool = True) -> dict[str, dict[str, Value]]:
+        """Values by sheet and address, recalculated from scratch unless told otherwise.
+
+        Numbers and dates are floats (dates as serial numbers), errors are text such as ``#N/A``; a blank cell is absent.
+        Without recalculation the values are those stored in the file.
+        """
+        request = {"do": "values", "path": str(Path(path).resolve()), "recalculate": recalculate}
+        result: dict[str, dict[str, Value]] = self._ask(request)
+        return result
+
+    def pdf(self, path: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
+        """Print the whole workbook as it would be printed, into the PDF file ``out``."""
+        target = Path(out).resolve()
+        self._ask({"do": "pdf", "path": str(Path(path).resolve()), "recalculate": False, "out": str(target)})
+        return target
+
+    def png(self, path: str | os.PathLike[str], folder: str | os.PathLike[str], dpi: int = 70) -> list[Path]:
+        """Pictures of the printed pages, in order (needs poppler-utils)."""
+        target = Path(folder)
+        with tempfile.TemporaryDirectory() as scratch:
+            pdf = self.pdf(path, Path(scratch) / "book.pdf")
+            subprocess.run(["/usr/bin/pdftoppm", "-png", "-r", str(dpi), pdf, target / "page"], check=True)
+        return sorted(target.glob("page-*.png"))
+
+    def close(self) -> None:
+        """End LibreOffice and remove its profile."""
+        if self._worker is not None:
+            for stream in (self._worker.stdin, self._worker.stdout):
+                if stream is not None:
+                    with contextlib.suppress(BrokenPipeError):  # a request that a dead worker never read
+                        stream.close()
+            try:
+                self._worker.wait(timeout=15)  # the closed stdin tells it to go
+            except subprocess.TimeoutExpired:
+                self._worker.kill()
+                self._worker.wait()
+            self._worker = None
+        if self._home is not None:
+            self._home.cleanup()
+            self._home = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        if not Path(request["path"]).exists():  # LibreOffice would only say that it cannot open it
+            raise FileNotFoundError(request["path"])
+        worker = self._worker or self._start()
+        assert worker.stdin is not None
+        try:
+            worker.stdin.write(json.dumps(request).encode() + b"\n")
+            worker.stdin.flush()
+        except BrokenPipeError:
+            self.close()
+            message = "LibreOffice's worker has died"
+            raise OracleError(message) from None
+        answer = self._receive()
+        if "error" in answer:
+            raise OracleError(answer["error"])
+        return answer["result"]
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        program = _program()
+        if program is None:
+            message = "LibreOffice is not installed"
+            raise OracleError(message)
+        self._home = tempfile.TemporaryDirectory(prefix="zuxun-oracle-")
+        home = Path(self._home.name)
+        (home / "fonts.conf").write_text(_fonts(), encoding="utf-8")
+        self._worker = subprocess.Popen(
+            [SYSTEM_PYTHON, "-I", str(WORKER), program, str(home / "profile")],
+            env={**ENVIRONMENT, "HOME": str(home), "FONTCONFIG_FILE": str(home / "fonts.conf")},
+            cwd=home,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._receive()
+        return self._worker
+
+    def _receive(self) -> dict[str, Any]:
+        """One line from the worker; a silent or dead worker is ended and reported."""
+        assert self._worker is not None
+        assert self._worker.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._worker.stdout, selectors.EVENT_READ)
+            line = self._worker.stdout.readline() if selector.select(self._timeout) else b""
+        if not line:
+            self._worker.kill()
+            self.close()
+            message = f"LibreOffice gave no answer within {self._timeout:g} s, or died"
+            raise OracleError(message)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _program() -> str | None:
+    """Path of soffice.bin itself: the soffice script starts a second process that would outlive us."""
+    script = shutil.which("soffice", path=ENVIRONMENT["PATH"])
+    program = Path(script).resolve().with_name("soffice.bin") if script else None
+    return str(program) if program is not None and program.exists() else None
+
+
+def _fonts() -> str:
+    aliases = "".join(
+        f"<alias binding='same'><family>{escape(name)}</family><prefer><family>{FONT}</family></prefer></alias>" for name in ALIASES
+    )
+    return (
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'>"
+        f"<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>{aliases}</fontconfig>"
+    )

@@ -1,0 +1,170 @@
+"""How results look in a terminal: a few Chinese lines and plain tables. Messages go to stderr, JSON alone to stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from zuxun_xl.book.changes import ChangeSet, Content, Formula
+from zuxun_xl.findings import Finding, Level
+from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS
+from zuxun_xl.kpi.measures import MEASURES
+from zuxun_xl.units import PERCENT, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from zuxun_xl.forms.table import Table
+    from zuxun_xl.tasks.diagnose import Diagnosis
+    from zuxun_xl.tasks.ledger import Ledger
+
+_SHOWN_FINDINGS = 8
+_SHOWN_CHANGES = 60
+
+
+def as_json(result: Mapping[str, Any]) -> None:
+    """One JSON object to stdout, nothing else."""
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """A line for the user, to stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 160)
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 1) -> None:
+    """A table to stdout; columns from ``numbers`` on are right-aligned."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as RichTable
+
+    shown = RichTable(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for place, head in enumerate(heads):
+        shown.add_column(head, justify="right" if place >= numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*row)
+    _console().print(shown)
+
+
+def kpi_table(label: str, groups: Mapping[str, Mapping[str, Any]], variants: Mapping[str, str]) -> None:
+    """Measures and KPIs of every group; the 口径 stands beside every ratio."""
+    heads = ["指标", "口径", *groups]
+    first = next(iter(groups.values()))
+    rows = [[key, "", *(show(values["measures"][key], MEASURES[key].unit) for values in groups.values())] for key in first["measures"]]
+    for key, value in first.items():
+        if isinstance(value, dict) and key == GENERIC:
+            rows += [[f"{GENERIC}（{part}）", HANDBOOK, *(show(v[key][part], PERCENT) for v in groups.values())] for part in value]
+        elif key != "measures":
+            rows.append([key, variants.get(key, HANDBOOK), *(show(v[key], KPIS[key].unit) for v in groups.values())])
+    table(f"{label} KPI", heads, rows, numbers=2)
+
+
+def catalogue_table() -> None:
+    """The KPI catalogue: formula, 口径, function."""
+    rows = [[kpi.key, f"{kpi.key} = {kpi.formula}", kpi.unit.name, "、".join(kpi.variants) or "—", kpi.function] for kpi in KPIS.values()]
+    table("KPI指标库（公式用手册的说法；计划开头的是计划数）", ["指标", "公式", "单位", "其他口径", "函数"], rows, numbers=9)
+    rows = [[m.key, m.unit.name, m.adds.value, m.meaning] for m in MEASURES.values()]
+    table("基础数据", ["名称", "单位", "跨期", "含义"], rows, numbers=9)
+
+
+def findings_table(findings: Sequence[Finding]) -> None:
+    """All findings with place and remedy."""
+    rows = [[f.level.value, f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet, f.message, f.remedy] for f in findings]
+    table(f"校验结果：{counts(findings)}", ["级别", "编号", "位置", "说明", "怎么办"], rows, numbers=9)
+
+
+def counts(findings: Sequence[Finding]) -> str:
+    """How many findings of each level there are, in words."""
+    return "，".join(f"{level.value} {sum(f.level is level for f in findings)} 条" for level in Level)
+
+
+def first_findings(findings: Sequence[Finding]) -> None:
+    """The gravest findings, a line each."""
+    grave = [finding for finding in findings if finding.level is not Level.NOTE]
+    for finding in grave[:_SHOWN_FINDINGS]:
+        say(f"  [{finding.level.value}] {finding.sheet}!{finding.cell} {finding.message}")
+    if len(grave) > _SHOWN_FINDINGS:
+        say(f"  …还有 {len(grave) - _SHOWN_FINDINGS} 条，用 zuxun check 查看全部。")
+
+
+def changes_table(changes: ChangeSet) -> None:
+    """The change set: what would be written where, and why."""
+    rows = [[f"{c.sheet}!{c.cell}", _content(c.old), _content(c.new), c.why] for c in changes.changes[:_SHOWN_CHANGES]]
+    rows += [[f"工作表“{spec.name}”", "", f"{len(spec.cells)} 格", "新增或更新整张表"] for spec in changes.sheets]
+    table(f"将要写入 {len(changes.changes)} 格（未写入文件）", ["位置", "原值", "新值", "原因"], rows, numbers=9)
+    if len(changes.changes) > _SHOWN_CHANGES:
+        say(f"…以上是前 {_SHOWN_CHANGES} 格，共 {len(changes.changes)} 格。")
+
+
+def _content(content: Content) -> str:
+    if isinstance(content, Formula):
+        return f"={content.text} → {_content(content.value)}"
+    if isinstance(content, float):
+        return f"{content:,.4f}".rstrip("0").rstrip(".")
+    return "" if content is None else str(content)
+
+
+def problems_table(problems: Sequence[Diagnosis]) -> None:
+    """The diagnosis: problems that are 红 or 黄 with the reasoning."""
+    present = sorted((p for p in problems if p.present), key=lambda p: p.verdict.state != "红")
+    rows = [[p.verdict.state, p.group, p.problem.name, p.verdict.sentence] for p in present]
+    table("诊断", ["状态", "组别", "问题", "判定依据"], rows, numbers=9)
+
+
+def problem_lines(problems: Sequence[Diagnosis]) -> None:
+    """The diagnosis in two lines."""
+    for state in ("红", "黄"):
+        names = [f"{p.group}{p.problem.name}" for p in problems if p.verdict.state == state]
+        say(f"  {state}：{'、'.join(names) or '无'}")
+
+
+def tables_table(ledger: Ledger) -> None:
+    """What was recognised in a workbook, where, how surely, and what stayed unknown."""
+    read = _read_tables(ledger)
+    rows = []
+    for key, places in ledger.candidates.items():
+        for place in places:
+            used = places[0] is place and not place.missing
+            unsure = "、".join(f"{key}（按“{ledger.grids[place.sheet].value(place.header, place.columns[key])}”推断）" for key in place.inferred)
+            rows.append([
+                key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", str(len(read[key])) if used and key in read else "未采用",
+                "缺少：" + "、".join(place.missing) if place.missing else unsure, "、".join(place.unknown.values()) or "—",
+            ])
+    table(f"{ledger.book.name} 里认出的表", ["表", "工作表", "表头", "把握", "行数", "缺列/推断", "没有用到的列"], rows, numbers=9)
+    known = {place.sheet for places in ledger.candidates.values() for place in places}
+    rest = [name for name in ledger.book.sheet_names if name not in known]
+    if rest:
+        say(f"没有认出的工作表：{'、'.join(rest)}")
+
+
+def _read_tables(ledger: Ledger) -> Mapping[str, Table]:
+    from zuxun_xl.errors import MissingTableError
+
+    try:
+        return ledger.tables
+    except MissingTableError as error:
+        say(str(error))
+        return {}
+
+
+def tables_json(ledger: Ledger) -> dict[str, Any]:
+    """The same as a JSON object."""
+    read = _read_tables(ledger)
+    return {
+        "tables": [
+            {
+                "form": key, "sheet": place.sheet, "header": place.header, "confidence": place.confidence,
+                "used": places[0] is place and key in read, "rows": len(read[key].rows) if places[0] is place and key in read else None,
+                "columns": {name: ledger.grids[place.sheet].value(place.header, column) for name, column in place.columns.items()},
+                "inferred": list(place.inferred), "missing": list(place.missing), "unknown": list(place.unknown.values()),
+            }
+            for key, places in ledger.candidates.items() for place in places
+        ]
+    }

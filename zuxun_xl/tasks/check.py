@@ -1,0 +1,98 @@
+"""The task ``check``: everything that is wrong or doubtful in the raw tables and in 附表一…五, with cell, figures and remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from zuxun_xl.findings import Finding, Level, Rule
+from zuxun_xl.forms import appendix1, appendix2, appendix4
+from zuxun_xl.forms.catalogue import FORMS
+from zuxun_xl.forms.labels import period_in
+from zuxun_xl.forms.table import Table
+from zuxun_xl.periods import Period
+from zuxun_xl.tasks.checking.months import check_people, check_production
+from zuxun_xl.tasks.checking.people import check_targets
+from zuxun_xl.tasks.checking.weeks import check_weeks
+from zuxun_xl.tasks.filling.kpis import fill_kpis
+from zuxun_xl.tasks.filling.months import fill_months
+from zuxun_xl.tasks.filling.pen import How, Pen
+from zuxun_xl.tasks.filling.weeks import fill_weeks
+from zuxun_xl.tasks.ledger import Ledger
+
+ABSENT = Rule("T101", Level.NOTE, "台账齐全", "没有认出{form}，相关指标为空。", "如果有这张表，用 zuxun tables 查看为什么没有认出。")
+SIMILAR = Rule("T102", Level.WARNING, "每种表只有一张", "{form}取自“{sheet}”，另有相似的表：{others}，没有采用。", "如果取错了，请改表名或标题，让正确的那张写明{form}。")
+REPAIRED = Rule("T103", Level.NOTE, "数字、日期不是文本", "{form}的{column}有{count}格是文本，已按{kind}读取，原件没有改动。", "可在 Excel 里分列转换成真正的{kind}。")
+UNKNOWN = Rule("T104", Level.NOTE, "指标在指标库里", "附表五的指标“{text}”不在指标库里，没有填写。", "改用手册的指标名称。")
+
+RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN)
+
+_OPTIONAL = ("续期明细", "考勤", "活动日志")
+
+
+def check(ledger: Ledger) -> list[Finding]:
+    """All findings, by sheet in tab order, 错 before 警 before 示."""
+    tables = ledger.tables
+    findings = [*ledger.department.findings, *_recognition(ledger)]
+    if "附表一" in tables:
+        findings += check_production(tables["附表一"])
+    if "附表二" in tables:
+        findings += check_people(tables["附表二"])
+    if "附表三" in tables:
+        findings += check_targets(ledger, tables["附表三"])
+    if "附表四" in tables:
+        findings += check_weeks(ledger, tables["附表四"])
+    if "附表五" in tables:
+        findings += _unknown_indicators(ledger, tables["附表五"])
+    findings += _typed_figures(ledger)
+    return ordered(ledger, findings)
+
+
+def ordered(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
+    """By gravity, then by sheet in tab order; the same finding once."""
+    tabs = {name: place for place, name in enumerate(ledger.book.sheet_names)}
+    levels = list(Level)
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda f: (levels.index(f.level), tabs.get(f.sheet, len(tabs))))
+
+
+def _recognition(ledger: Ledger) -> Iterator[Finding]:
+    for key in _OPTIONAL:
+        if key not in ledger.tables:
+            yield ABSENT.at("", form=key)
+    for key, table in ledger.tables.items():
+        if table.similar:
+            yield SIMILAR.at(table.sheet, form=key, others="、".join(table.similar))
+        for column, count in Counter(column for _, column in table.repaired).items():
+            first = next(row for row, name in table.repaired if name == column)
+            kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
+            yield REPAIRED.at(table.sheet, table.address(first, column), form=key, column=column, count=count, kind=kind)
+
+
+def _unknown_indicators(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    for row, key in zip(table.rows, table.column("指标"), strict=True):
+        if key is None:
+            text = ledger.grids[table.sheet].value(row, table.columns["指标"])
+            yield UNKNOWN.at(table.sheet, table.address(row, "指标"), text=text)
+
+
+def _typed_figures(ledger: Ledger) -> list[Finding]:
+    """Actual figures that people typed, against the records: what filling would find and not overwrite."""
+    findings: list[Finding] = []
+    for form, rule in ((appendix1.FORM, "V110"), (appendix2.FORM, "V206")):
+        if form.key in ledger.tables:
+            pen = Pen(ledger, ledger.tables[form.key], How())
+            fill_months(pen, form.rule(rule))
+            findings += pen.findings
+    if (table := ledger.tables.get("附表四")) is not None and len(table):
+        weeks = table.column("周次")
+        pen = Pen(ledger, table, How())
+        fill_weeks(pen, appendix4.FORM.rule("V405"), Period(min(weeks).start, max(week.end for week in weeks)))
+        findings += pen.findings
+    if (table := ledger.tables.get("附表五")) is not None:
+        stated = period_in(table.title)
+        if stated is not None and stated.start <= ledger.as_of:
+            pen = Pen(ledger, table, How())
+            fill_kpis(pen, stated, ())
+            findings += pen.findings
+    return findings

@@ -1,0 +1,139 @@
+"""Rules of 附表三: sums over time, one row a person, nothing after leaving, persons against the group's plan (V301–V311)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from zuxun_xl.cells import address
+from zuxun_xl.findings import Finding
+from zuxun_xl.forms import appendix3
+from zuxun_xl.forms.form import MONEY_SCALES, fold
+from zuxun_xl.forms.table import Table
+from zuxun_xl.periods import Period, month
+from zuxun_xl.records.model import Agent
+from zuxun_xl.records.people import text_of
+from zuxun_xl.tasks.ledger import Ledger
+
+_CENT = 0.01
+
+
+def check_targets(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """All rules of 附表三."""
+    yield from _sums(table)
+    yield from _everyone_once(ledger, table)
+    yield from _blank_after_leaving(ledger, table)
+    yield from _against_group(ledger, table)
+    yield from _unreadable(table)
+
+
+def _columns(table: Table) -> dict[Period, int]:
+    return {period: column for column, period in table.extra.items() if isinstance(period, Period)}
+
+
+def _target(table: Table, column: int, index: int) -> float | None:
+    value = table.values[f"@{column}"][index]
+    return value if isinstance(value, float) else None
+
+
+def _name(table: Table, index: int) -> str:
+    return text_of(table.column("姓名")[index]) or text_of(table.column("工号")[index])
+
+
+def _sums(table: Table) -> Iterator[Finding]:
+    """V301: months = quarter, months = year; blank months count as 0."""
+    columns = _columns(table)
+    for index in range(len(table)):
+        for period, column in columns.items():
+            pieces = period.pieces()
+            if len(pieces) > 1 and all(piece in columns for piece in pieces):
+                shown = _target(table, column, index)
+                yield from _sum(table, index, period, column, shown, sum(_target(table, columns[p], index) or 0 for p in pieces))
+        year = table.column("全年目标")[index]
+        months = [column for period, column in columns.items() if len(period.pieces()) == 1]
+        if table.has("全年目标") and len(months) == 12:  # noqa: PLR2004
+            whole = next(period for period in columns if len(period.pieces()) == 1)
+            total = sum(_target(table, column, index) or 0 for column in months)
+            yield from _sum(table, index, Period(whole.start, whole.end), table.columns["全年目标"], year, total, "全年目标")
+
+
+def _sum(
+    table: Table, index: int, period: Period, column: int, shown: float | None, total: float, label: str = ""
+) -> Iterator[Finding]:
+    if shown is not None and abs(shown - total) > _CENT:
+        yield appendix3.FORM.rule("V301").at(
+            table.sheet, address(table.rows[index], column), name=_name(table, index), quarter=label or period.label,
+            shown=f"{shown:,.2f}", sum=f"{total:,.2f}", gap=f"{shown - total:,.2f}",
+        )
+
+
+def _everyone_once(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """V303: every agent on the roster has exactly one row; who joined and left in one month needs none."""
+    rule, people = appendix3.FORM.rule("V303"), ledger.department.people
+    codes = [text_of(code) for code in table.column("工号")]
+    if not table.has("工号"):
+        return
+    for code, times in Counter(codes).items():
+        place = table.cell(codes.index(code), "工号")
+        if code not in people.agents:
+            yield rule.at(table.sheet, place, problem=f"工号“{code}”（{_name(table, codes.index(code))}）不在花名册里。")
+        elif times > 1:
+            yield rule.at(table.sheet, place, problem=f"工号“{code}”（{people.agents[code].name}）有{times}行目标。")
+    for agent in people.agents.values():
+        if agent.code not in codes and _due(agent, ledger, table):
+            yield rule.at(table.sheet, problem=f"{agent.group}{agent.name}（{agent.code}）在花名册里，附表三没有目标。")
+
+
+def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
+    """Whether a target is due: in force in the form's year, not joined in the month under way, not gone in the month of joining."""
+    months = [period for period in _columns(table) if len(period.pieces()) == 1]
+    if not months or agent.joined > ledger.as_of:
+        return False
+    start = max(min(months).start, month(agent.joined.year, agent.joined.month).end)
+    return agent.left is None or agent.left > start
+
+
+def _blank_after_leaving(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """V307: no target in the months after the one of leaving."""
+    columns = {period: column for period, column in _columns(table).items() if len(period.pieces()) == 1}
+    for index, code in enumerate(table.column("工号")):
+        agent = ledger.department.people.agents.get(text_of(code))
+        if agent is None or agent.left is None:
+            continue
+        for period, column in columns.items():
+            value = _target(table, column, index)
+            if value and period.start > agent.left:
+                place = address(table.rows[index], column)
+                yield appendix3.FORM.rule("V307").at(
+                    table.sheet, place, name=agent.name, left=agent.left, month=period.label, value=f"{value:,.0f}"
+                )
+
+
+def _against_group(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """V302: persons together reach the group's plan of 附表一, where the targets are FYP in 元."""
+    if "FYP" not in fold(table.title)[0] or any(f"单位：{unit}" in table.title for unit in MONEY_SCALES if unit != "元"):
+        return
+    sums: dict[tuple[str, Period], float] = defaultdict(float)
+    for period, column in _columns(table).items():
+        if len(period.pieces()) == 1:
+            for index, code in enumerate(table.column("工号")):
+                agent = ledger.department.people.agents.get(text_of(code))
+                group = agent.group_on(period.end) if agent else text_of(table.column("组别")[index])
+                sums[group, period] += _target(table, column, index) or 0
+    for (group, period), total in sums.items():
+        plan = ledger.plan.of(period).get(group, {}).get("FYP")
+        if plan and total < plan - _CENT:
+            place = address(table.header, _columns(table)[period])
+            yield appendix3.FORM.rule("V302").at(
+                table.sheet, place, group=group, month=period.label, sum=f"{total:,.0f}元", plan=f"{plan:,.0f}元"
+            )
+
+
+def _unreadable(table: Table) -> Iterator[Finding]:
+    """V311: every target can be read."""
+    for period, column in _columns(table).items():
+        for index, value in enumerate(table.values[f"@{column}"]):
+            if isinstance(value, str) and value.strip():
+                yield appendix3.FORM.rule("V311").at(
+                    table.sheet, address(table.rows[index], column), name=_name(table, index), month=period.label, raw=value, reason="不是数字"
+                )

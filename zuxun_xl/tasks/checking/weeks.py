@@ -1,0 +1,78 @@
+"""Rules of 附表四: weeks against the month's plan, sums of the groups, attendance, number of problems (V401–V411)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from zuxun_xl.findings import Finding
+from zuxun_xl.forms import appendix4
+from zuxun_xl.forms.table import Table
+from zuxun_xl.kpi.measures import MEASURES, Adds
+from zuxun_xl.periods import Period, month
+from zuxun_xl.records.model import WHOLE
+from zuxun_xl.tasks.checking.sums import Body, over_groups
+from zuxun_xl.tasks.ledger import Ledger
+
+_PLANNED = ("FYP", "首年期交", "件数")
+_SUMMED = tuple(f"计划{key}" for key in (*_PLANNED, "举绩人数", "约访", "面谈", "新增准客户"))
+_MOST_PROBLEMS = 2
+_ITEM = re.compile(r"(?:^|[\n;；])\s*(?:\(?\d+\)?[.、)]|[①-⑨])")
+
+
+def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """All rules of 附表四."""
+    rule, body = appendix4.FORM.rule, Body(table, "周次")
+    yield from over_groups(body, _SUMMED, rule("V410"))
+    yield from _month_plan(ledger, body)
+    for index, group, week in body.rows():
+        figures = {"group": group, "week": week.label}
+        present, due = body.value(index, "实际出勤人次"), body.value(index, "实际应出勤人次")
+        if present is not None and due is not None and present > due:
+            place = table.cell(index, "实际出勤人次")
+            yield rule("V404").at(table.sheet, place, present=f"{present:g}", due=f"{due:g}", **figures)
+        count = len(_ITEM.findall(str(table.column("主要问题")[index] or "")))
+        if count > _MOST_PROBLEMS:
+            yield rule("V408").at(table.sheet, table.cell(index, "主要问题"), count=count, **figures)
+    yield from _unreadable(body)
+
+
+def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
+    """V401: the weeks of a month add up to its plan in 附表一, for what can be added."""
+    rows: dict[tuple[str, Period], list[int]] = defaultdict(list)
+    for index, group, week in body.rows():
+        rows[group, month(week.end.year, week.end.month)].append(index)
+    for (group, whole), indexes in rows.items():
+        weeks = [body.table.column("周次")[index] for index in indexes]
+        if group == WHOLE or not _covered(whole, weeks):
+            continue
+        for key in _PLANNED:
+            name = f"计划{key}"
+            plan = ledger.plan.of(whole).get(group, {}).get(key)
+            parts = [body.value(index, name) for index in indexes] if body.table.has(name) else []
+            known = [part for part in parts if part is not None]
+            if plan is None or not known or len(known) < len(parts) or MEASURES[key].adds is not Adds.FLOW:
+                continue
+            if abs(sum(known) - plan) > body.tolerance(name, len(known)):
+                yield appendix4.FORM.rule("V401").at(
+                    body.table.sheet, body.table.cell(indexes[-1], name), group=group, month=whole.label, column=body.heading(name),
+                    sum=body.show(name, sum(known)), plan=body.show(name, plan), gap=body.show(name, sum(known) - plan),
+                )
+
+
+def _covered(whole: Period, weeks: list[Period]) -> bool:
+    """Whether weeks cover every day of a month."""
+    days = {day for week in weeks for day in week.days()}
+    return set(whole.days()) <= days
+
+
+def _unreadable(body: Body) -> Iterator[Finding]:
+    """V411: every figure can be read."""
+    names = {body.table.rows[index]: (group, week) for index, group, week in body.rows()}
+    for item in body.table.unreadable:
+        group, week = names[item.row]
+        yield appendix4.FORM.rule("V411").at(
+            body.table.sheet, body.table.address(item.row, item.key), group=group, week=week.label, column=body.heading(item.key),
+            raw=item.raw, reason="不是数字" if "不是数字" in item.reason else item.reason,
+        )

@@ -1,0 +1,69 @@
+"""The task ``fill``: actual columns of 附表一 and 附表二, 附表四 for the period's weeks, 附表五 for its period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zuxun_xl.book.changes import ChangeSet
+from zuxun_xl.findings import Finding, Level, Rule
+from zuxun_xl.forms import appendix1, appendix2, appendix4
+from zuxun_xl.forms.labels import period_in
+from zuxun_xl.periods import Period
+from zuxun_xl.tasks.diagnose import diagnose
+from zuxun_xl.tasks.filling.kpis import fill_kpis
+from zuxun_xl.tasks.filling.months import fill_months
+from zuxun_xl.tasks.filling.pen import How, Pen
+from zuxun_xl.tasks.filling.weeks import fill_weeks
+from zuxun_xl.tasks.ledger import Ledger
+
+OTHER_PERIOD = Rule("T201", Level.NOTE, "表的期间与所选一致", "{form}写的是{stated}，不是{period}，没有填。", "要填这一期，请把 --period 换成它。")
+NO_FORM = Rule("T202", Level.NOTE, "有要填的表", "没有认出{form}，这张表没有填。", "如果有这张表，用 zuxun tables 查看为什么没有认出。")
+
+RULES = (OTHER_PERIOD, NO_FORM)
+
+
+@dataclass
+class Filling:
+    """What filling amounts to: the changes, the findings, and how many cells of each form change."""
+
+    changes: ChangeSet = field(default_factory=ChangeSet)
+    findings: list[Finding] = field(default_factory=list)
+    filled: dict[str, int] = field(default_factory=dict)
+
+    def take(self, form: str, pen: Pen) -> None:
+        """Adds what a pen wrote."""
+        changes = pen.changes()
+        self.changes += changes
+        self.findings += pen.findings
+        self.filled[form] = len(changes.changes)
+
+
+def fill(ledger: Ledger, period: Period, how: How | None = None) -> Filling:
+    """All forms that the workbook has; a form or block that states another period is left alone."""
+    filling, how = Filling(), how or How()
+    for form, rule in ((appendix1.FORM, "V110"), (appendix2.FORM, "V206")):
+        if (pen := _pen(ledger, form.key, how, filling)) is not None:
+            fill_months(pen, form.rule(rule))
+            filling.take(form.key, pen)
+    if (pen := _pen(ledger, "附表四", how, filling)) is not None:
+        others = fill_weeks(pen, appendix4.FORM.rule("V405"), period)
+        if others and not pen.changes():
+            stated = f"{others[0].label}至{others[-1].label}"
+            filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表四", stated=stated, period=period.label))
+        filling.take("附表四", pen)
+    if (pen := _pen(ledger, "附表五", how, filling)) is not None:
+        stated_period = period_in(pen.table.title) or period
+        if stated_period == period:
+            fill_kpis(pen, period, diagnose(ledger, period))
+            filling.take("附表五", pen)
+        else:
+            filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表五", stated=stated_period.label, period=period.label))
+    return filling
+
+
+def _pen(ledger: Ledger, form: str, how: How, filling: Filling) -> Pen | None:
+    table = ledger.tables.get(form)
+    if table is None:
+        filling.findings.append(NO_FORM.at("", form=form))
+        return None
+    return Pen(ledger, table, how)

@@ -1,0 +1,259 @@
+"""The pen: writes figures into a form's cells as changes — never over what a person typed, formulas where the form allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula, SheetName
+from zuxun_xl.book.grid import ErrorValue, Scalar
+from zuxun_xl.cells import address, column_letters, parse_address
+from zuxun_xl.expr import Expression
+from zuxun_xl.findings import Finding, Rule
+from zuxun_xl.forms.table import Table
+from zuxun_xl.tasks.ledger import Ledger
+from zuxun_xl.units import parse_number, scaled
+
+FILLED = "_zuxun_filled"
+"""Local name of the cells that zuxun_xl filled in a sheet; these it may change again, others it may not."""
+
+UNDEFINED = ErrorValue("#N/A")
+Style = Literal["native", "zx", "value"]
+
+_DUST = 1e-9
+_MOST_DECIMALS = 6
+_RANGE = re.compile(r"!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to fill: kind of formulas, and whether figures typed by a person may be replaced."""
+
+    formulas: Style = "native"
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to say about a cell.
+
+    Attributes:
+        why: reason shown in the preview.
+        rule: makes the finding where the cell holds something else that is kept.
+        figures: the rule's figures besides ``shown`` and ``value``.
+        number_format: format the figure needs to be legible.
+    """
+
+    why: str
+    rule: Rule
+    figures: Mapping[str, object]
+    number_format: str | None = None
+
+
+@dataclass
+class Pen:
+    """Writes into one table's sheet.
+
+    Attributes:
+        ledger: the workbook.
+        table: the form being filled.
+        how: the user's choices.
+        findings: differences from what a person typed.
+    """
+
+    ledger: Ledger
+    table: Table
+    how: How
+    findings: list[Finding] = field(default_factory=list)
+    _changes: dict[tuple[int, int], Change] = field(default_factory=dict)
+    _now: dict[tuple[int, int], Scalar] = field(default_factory=dict)
+
+    @cached_property
+    def _formulas(self) -> Mapping[tuple[int, int], str]:
+        return self.ledger.book.formulas(self.table.sheet)
+
+    @cached_property
+    def _ours(self) -> set[tuple[int, int]]:
+        refers = self.ledger.book.sheet_name(self.table.sheet, FILLED) or ""
+        return {cell for match in _RANGE.finditer(refers) for cell in _cells(match)}
+
+    def value(self, row: int, column: int) -> Scalar:
+        """What a cell will hold once the changes are applied."""
+        if (row, column) in self._now:
+            return self._now[row, column]
+        return self.ledger.grids[self.table.sheet].value(row, column)
+
+    def number(self, row: int, column: int) -> float | None:
+        """The same as a number in the cell's own unit; ``None`` for blanks, text and errors."""
+        try:
+            return parse_number(self.value(row, column))
+        except ValueError:
+            return None
+
+    def put(self, row: int, column: int, content: Content, note: Note) -> None:
+        """Writes a cell, unless a person's own figure or formula stands there; ``None`` leaves the cell as it is."""
+        if content is None:
+            return
+        held = self.ledger.grids[self.table.sheet].value(row, column)
+        formula = self._formulas.get((row, column))
+        old: Content = held if formula is None else Formula(formula, held)
+        ours = (row, column) in self._ours
+        if ours or (formula is None and (held is None or self.how.overwrite)):
+            if not _same(old, content):
+                self._now[row, column] = plain(content)
+                self._changes[row, column] = Change(
+                    self.table.sheet, address(row, column), old, content, note.why, note.number_format
+                )
+        elif held is not None and not self._agrees(held, plain(content), column):
+            self.findings.append(
+                note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
+            )
+
+    def scaled_down(self, key: str, value: float) -> float:
+        """A value in base units as its column shows it (元 → 万元)."""
+        scale = self.table.scales.get(key, 1)
+        return value if scale == 1 else scaled(value, 1) / scale
+
+    def formula(self, expression: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None) -> Content:
+        """A native formula over cells, if the cells yield the wanted value; otherwise the plain value.
+
+        Args:
+            expression: the formula over names.
+            places: name → (row, column).
+            scales: name → factor of the cell's unit.
+            wanted: the value by the records; ``None`` is an undefined ratio.
+        """
+        bare: Content = UNDEFINED if wanted is None else wanted
+        if self.how.formulas == "value" or not set(expression.names) <= places.keys():
+            return bare
+        values = {name: self.number(*places[name]) for name in expression.names}
+        uniform = len({scales.get(name, 1) for name in expression.names}) == 1
+        factors = {name: 1 if uniform else scales.get(name, 1) for name in expression.names}
+        found = expression.value({name: None if value is None else scaled(value, factors[name]) for name, value in values.items()})
+        if (found is None) != (wanted is None) or (found is not None and wanted is not None and not _close(found, wanted)):
+            return bare
+        references = {name: address(*places[name]) if factors[name] == 1 else f"({address(*places[name])}*{factors[name]})" for name in values}
+        return Formula(expression.excel(references), UNDEFINED if found is None else found)
+
+    def ratio(self, row: int, formula: str) -> Content:
+        """A ratio over columns of a row by their keys, as the cells will stand; ``None`` where a column or figure is missing."""
+        expression = Expression(formula)
+        columns, scales = self.table.columns, self.table.scales
+        if not set(expression.names) <= columns.keys():
+            return None
+        values = {name: self.number(row, columns[name]) for name in expression.names}
+        known = {name: value * scales.get(name, 1) for name, value in values.items() if value is not None}
+        if len(known) < len(values):
+            return None
+        return self.formula(expression, {name: (row, columns[name]) for name in known}, scales, expression.value(known))
+
+    def total(self, rows: Iterable[int], column: int, wanted: float) -> Content:
+        """``SUM`` over cells of a column, if they add up to the wanted value in the column's own unit; otherwise the plain value."""
+        rows = sorted(rows)
+        parts = [self.number(row, column) for row in rows]
+        known = [part for part in parts if part is not None]
+        if self.how.formulas == "value" or not known or len(known) < len(parts) or not _close(sum(known), wanted):
+            return wanted
+        letters = column_letters(column)
+        if rows == list(range(rows[0], rows[-1] + 1)):
+            return Formula(f"SUM({letters}{rows[0]}:{letters}{rows[-1]})", wanted)
+        return Formula("+".join(f"{letters}{row}" for row in rows), wanted)
+
+    def _agrees(self, held: Scalar, value: Scalar, column: int) -> bool:
+        """Whether a typed figure equals ours at the precision that its column is kept in."""
+        if isinstance(value, str) or isinstance(held, ErrorValue):
+            return str(held) == str(value)
+        try:
+            typed = parse_number(held)
+        except ValueError:
+            return False
+        if typed is None or not isinstance(value, int | float):
+            return typed is None and value is None
+        return abs(typed - value) <= 0.5 * 10.0 ** -self._decimals(column) + _DUST * abs(value)
+
+    def _decimals(self, column: int) -> int:
+        rows = self.ledger.grids[self.table.sheet].rows
+        typed = [rows[row - 1][column - 1] for row in self.table.rows if (row, column) not in self._ours]
+        return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
+
+    def changes(self) -> ChangeSet:
+        """All changes in sheet order, with the name that remembers which cells are ours."""
+        if not self._changes:
+            return ChangeSet()
+        cells = self._ours | self._changes.keys()
+        refers = _ranges(self.table.sheet, cells)
+        names = () if refers == _ranges(self.table.sheet, self._ours) else (SheetName(self.table.sheet, FILLED, refers),)
+        return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)), names=names)
+
+
+def _same(old: Content, new: Content) -> bool:
+    if isinstance(old, Formula) != isinstance(new, Formula):
+        return False
+    if isinstance(old, Formula) and isinstance(new, Formula):
+        return old.text == new.text and _same(old.value, new.value)
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        return _close(old, new)
+    return old == new
+
+
+def _close(a: float, b: float) -> bool:
+    return abs(a - b) <= _DUST * max(1.0, abs(a), abs(b))
+
+
+def _decimals(value: float) -> int:
+    text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def _cells(match: re.Match[str]) -> list[tuple[int, int]]:
+    top, left = parse_address(match[1] + match[2])
+    bottom, right = parse_address(match[3] + match[4]) if match[3] else (top, left)
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+
+
+def _ranges(sheet: str, cells: Iterable[tuple[int, int]]) -> str:
+    """A union of rectangles, as a defined name refers to it."""
+    spans: dict[tuple[int, int], list[int]] = {}
+    by_row: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        by_row.setdefault(row, []).append(column)
+    finished: list[tuple[int, int, int, int]] = []
+    for row in sorted(by_row):
+        runs = _runs(by_row[row])
+        for run in [run for run in spans if run not in runs or spans[run][1] != row - 1]:
+            finished.append((spans[run][0], run[0], spans[run][1], run[1]))
+            del spans[run]
+        for run in runs:
+            spans.setdefault(run, [row, row])[1] = row
+    finished += [(top, run[0], bottom, run[1]) for run, (top, bottom) in spans.items()]
+    quoted = "'" + sheet.replace("'", "''") + "'"
+    return ",".join(f"{quoted}!{_absolute(top, left)}:{_absolute(bottom, right)}" for top, left, bottom, right in sorted(finished))
+
+
+def _runs(columns: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
+
+
+def _absolute(row: int, column: int) -> str:
+    return f"${column_letters(column)}${row}"
+
+
+def plain(content: Content) -> Scalar:
+    """The value of a content."""
+    return content.value if isinstance(content, Formula) else content
+
+
+def shown(value: Scalar) -> str:
+    """A cell's content for a message."""
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,75 @@
+"""Filling 附表四: the weeks of the period that have begun, group by group, and their 合计 rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zuxun_xl.book.changes import Content
+from zuxun_xl.findings import Rule
+from zuxun_xl.forms.appendix4 import ADDITIVE
+from zuxun_xl.forms.form import Column
+from zuxun_xl.periods import Period, month
+from zuxun_xl.records.model import WHOLE
+from zuxun_xl.tasks.filling.pen import Note, Pen
+from zuxun_xl.units import PERCENT
+
+_ACTUAL = "实际"
+_CUMULATIVE, _CUMULATIVE_RATE = "月累计FYP", "月累计达成率"
+
+
+def fill_weeks(pen: Pen, rule: Rule, period: Period) -> list[Period]:
+    """Fills the weeks that lie in the period and have begun; returns the weeks that the form states for other periods."""
+    others: list[Period] = []
+    blocks: dict[Period, list[int]] = {}
+    for row, group, week in _rows(pen):
+        if week.end < period.start or week.start > period.end:
+            others += [] if week in others else [week]
+        elif group in pen.ledger.department.scopes and week.start <= pen.ledger.as_of:
+            members = blocks.setdefault(week, [])
+            _fill_row(pen, rule, row, group, week, members)
+            if group != WHOLE:
+                members.append(row)
+    return others
+
+
+def _rows(pen: Pen) -> Iterator[tuple[int, str, Period]]:
+    table = pen.table
+    rows = zip(table.rows, table.column("组别"), table.column("周次"), strict=True)
+    return iter(sorted(rows, key=lambda item: (item[2], item[1] == WHOLE, item[0])))
+
+
+def _fill_row(pen: Pen, rule: Rule, row: int, group: str, week: Period, members: list[int]) -> None:
+    for column in pen.table.form.columns:
+        if column.filled and column.key in pen.table.columns:
+            content = _content(pen, row, column, group, week, members)
+            figures = {"group": group, "week": week.label, "column": column.heading}
+            number_format = column.unit.number_format if column.unit is PERCENT else None
+            pen.put(row, pen.table.columns[column.key], content, Note(f"{week.label}实绩", rule, figures, number_format))
+
+
+def _content(pen: Pen, row: int, column: Column, group: str, week: Period, members: list[int]) -> Content:
+    if column.key in (_CUMULATIVE, _CUMULATIVE_RATE):
+        return _cumulative(pen, column, group, week)
+    measures = pen.ledger.measures(week)[group]
+    if column.unit is PERCENT:
+        return pen.ratio(row, column.formula)
+    key = column.key.removeprefix(_ACTUAL)
+    value = measures.get(key)
+    if value is None:
+        return None
+    wanted = pen.scaled_down(column.key, value)
+    if group == WHOLE and key in ADDITIVE and len(members) == len(pen.ledger.department.groups):
+        return pen.total(members, pen.table.columns[column.key], wanted)
+    return wanted
+
+
+def _cumulative(pen: Pen, column: Column, group: str, week: Period) -> Content:
+    """From the first day of the week's month (of its last day) to the week's end, and that as a share of the month's plan."""
+    whole = month(week.end.year, week.end.month)
+    done = pen.ledger.measures(Period(whole.start, week.end))[group]["FYP"]
+    if done is None:
+        return None
+    if column.key == _CUMULATIVE:
+        return pen.scaled_down(column.key, done)
+    plan = pen.ledger.plan.of(whole).get(group, {}).get("FYP")
+    return done / plan if plan else None

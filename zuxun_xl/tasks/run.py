@@ -1,0 +1,55 @@
+"""The task ``run``: check, fill, KPI and diagnosis of a period in one, with one ChangeSet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zuxun_xl.book.changes import ChangeSet
+from zuxun_xl.book.layout import already_there
+from zuxun_xl.findings import Finding, Level
+from zuxun_xl.periods import Period
+from zuxun_xl.tasks.check import check, ordered
+from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
+from zuxun_xl.tasks.diagnosis.sheet import NAME, diagnosis_sheet
+from zuxun_xl.tasks.fill import fill
+from zuxun_xl.tasks.filling.pen import How
+from zuxun_xl.tasks.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a task found and wants to change.
+
+    Attributes:
+        changes: to be applied by the caller.
+        findings: in order of gravity.
+        filled: form → number of cells that change.
+        problems: the diagnosis, group by group.
+    """
+
+    changes: ChangeSet
+    findings: list[Finding]
+    filled: dict[str, int]
+    problems: list[Diagnosis]
+
+    def levels(self) -> dict[Level, int]:
+        """How many findings of each level there are."""
+        counts = Counter(finding.level for finding in self.findings)
+        return {level: counts[level] for level in Level}
+
+
+def run(ledger: Ledger, period: Period, how: How | None = None) -> Outcome:
+    """Everything for one period; raises ``CallError`` for one that has not begun."""
+    ledger.measures(period)
+    problems = diagnose(ledger, period)
+    filling = fill(ledger, period, how)
+    findings = ordered(ledger, [*check(ledger), *filling.findings])
+    return Outcome(filling.changes + sheet_changes(ledger, period, problems), findings, filling.filled, problems)
+
+
+def sheet_changes(ledger: Ledger, period: Period, problems: Sequence[Diagnosis]) -> ChangeSet:
+    """The sheet 诊断表, unless the workbook already shows exactly this."""
+    spec = diagnosis_sheet(ledger, period, problems)
+    return ChangeSet() if already_there(ledger.grids.get(NAME), spec) else ChangeSet(sheets=(spec,))
