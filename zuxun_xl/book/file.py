@@ -1,0 +1,118 @@
+"""A workbook on disk, without Excel: read through calamine, saved by changing only the parts that a ChangeSet touches."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, cast
+
+from zuxun_xl.book.grid import Grid, Scalar
+from zuxun_xl.book.ooxml.contents import Contents
+from zuxun_xl.book.ooxml.disk import write_whole
+from zuxun_xl.book.ooxml.edit import edited
+from zuxun_xl.book.ooxml.faults import with_errors
+from zuxun_xl.book.ooxml.formulas import formula_texts
+from zuxun_xl.book.ooxml.gate import check_dtd, check_extent, open_package
+from zuxun_xl.book.ooxml.package import RE_SAVE
+from zuxun_xl.book.ooxml.verify import verify
+from zuxun_xl.cells import address
+from zuxun_xl.errors import CallError, FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from zuxun_xl.book.changes import ChangeSet
+
+
+class FileBook:
+    """A workbook file. Opening reads it once into memory and never touches it; ``save`` writes another or replaces it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._package = open_package(path)
+        self._contents = Contents(self._package)
+        self._grids: dict[str, Grid] = {}
+        self._calamine: CalamineWorkbook | None = None
+
+    @property
+    def name(self) -> str:
+        """File name without its folder."""
+        return self.path.name
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Names of the worksheets in tab order."""
+        return tuple(self._contents.worksheets)
+
+    def grid(self, sheet: str) -> Grid:
+        """Values of one sheet from A1 on; raises ``KeyError`` for an unknown name."""
+        if sheet not in self._grids:
+            self._grids[sheet] = self._read(sheet)
+        return self._grids[sheet]
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Formula texts without ``=`` by position, shared formulas spelt out; raises ``KeyError`` for an unknown name."""
+        return formula_texts(self._contents.formulas(self._known(sheet)))
+
+    def uncalculated(self, sheet: str) -> tuple[str, ...]:
+        """Addresses of formula cells for which the file holds no value; in the grid they are ``None``."""
+        return tuple(address(*cell.position) for cell in self._contents.formulas(self._known(sheet)) if not cell.calculated)
+
+    def sheet_name(self, sheet: str, name: str) -> str | None:
+        """What a name local to a sheet refers to, or ``None``."""
+        return self._contents.workbook.local_name(sheet, name)
+
+    def save(self, changes: ChangeSet, out: Path, *, replace: bool = False) -> Path:
+        """Write the workbook with these changes; returns the path really written.
+
+        Args:
+            changes: what shall change; nothing gives a plain copy.
+            out: target; a file that stands there is kept as a dated backup beside it.
+            replace: must be given when the target is this very file.
+        """
+        self._check_target(out, replace=replace)
+        draft = edited(self._contents, changes)
+        parts = draft.finished()
+        data = self._package.rewritten(parts) if changes else self._package.data
+        self._check_unchanged()
+        return write_whole(out, data, lambda path: verify(path, draft, parts))
+
+    def _known(self, sheet: str) -> str:
+        if sheet not in self._contents.worksheets:
+            raise KeyError(sheet)
+        return sheet
+
+    def _read(self, sheet: str) -> Grid:
+        part = self._contents.worksheets[sheet]
+        xml = self._package.peek(part)
+        check_dtd(self._package, part, xml)
+        check_extent(self._package, sheet, xml)
+        source = self._open(sheet)
+        rows = [[None if value == "" else value for value in row] if "" in row else row for row in source.to_python(skip_empty_area=False)]
+        merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
+        hidden = next(entry.hidden for entry in self._contents.workbook.sheets if entry.name == sheet)
+        return Grid(sheet, with_errors(cast("list[list[Scalar]]", rows), xml, part), merges, hidden)
+
+    def _open(self, sheet: str) -> CalamineSheet:
+        import python_calamine
+
+        try:
+            if self._calamine is None:
+                self._calamine = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._package.data))
+            return self._calamine.get_sheet_by_name(sheet)
+        except python_calamine.CalamineError as error:
+            raise FileError(f"《{self.name}》的“{sheet}”读不出来（{error}）。", RE_SAVE) from None
+
+    def _check_target(self, out: Path, *, replace: bool) -> None:
+        if out.suffix.lower() != self.path.suffix.lower():
+            raise CallError(f"结果文件《{out.name}》的扩展名应与原文件相同。", f"请改用 {self.path.suffix}。")
+        if out.exists() and out.samefile(self.path) and not replace:
+            raise CallError(f"结果文件就是原文件《{out.name}》。", "请另给一个文件名，或明确要求替换原文件。")
+        if not out.parent.is_dir():
+            raise FileError(f"文件夹“{out.parent}”不存在。", "请先建好文件夹，或换一个位置。")
+
+    def _check_unchanged(self) -> None:
+        if not self.path.exists() or self.path.read_bytes() != self._package.data:
+            raise FileError(f"《{self.name}》在打开之后被改动过，没有保存。", "请重新运行，以便按最新内容处理。")

@@ -1,0 +1,141 @@
+"""A ChangeSet applied to a package: cells spliced, stale values dropped, sheets grafted, names set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zuxun_xl.book.changes import Formula
+from zuxun_xl.book.ooxml.areas import positions
+from zuxun_xl.book.ooxml.draft import Draft
+from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
+from zuxun_xl.book.ooxml.graft import graft
+from zuxun_xl.book.ooxml.guards import check_writable
+from zuxun_xl.book.ooxml.splice import spliced
+from zuxun_xl.book.ooxml.stale import stale_formulas
+from zuxun_xl.book.ooxml.workbook import NameEntry
+from zuxun_xl.cells import parse_address
+from zuxun_xl.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zuxun_xl.book.changes import Change, ChangeSet, Content, SheetName
+    from zuxun_xl.book.ooxml.areas import Position
+    from zuxun_xl.book.ooxml.contents import Contents
+    from zuxun_xl.book.ooxml.formulas import FormulaCell
+    from zuxun_xl.book.ooxml.sheet import SheetPart
+
+MAX_NAME_FORMULA = 8_192
+
+
+def edited(contents: Contents, changes: ChangeSet) -> Draft:
+    """The draft of a workbook with all changes made; raises ``FileError`` before anything is written."""
+    if any(part.lower().startswith("_xmlsignatures/") for part in contents.package):
+        raise FileError(f"《{contents.package.name}》带有数字签名，改写会使签名失效。", "请先在 Excel 里移除签名，或另存一份再试。")
+    draft = Draft(contents)
+    by_sheet = _by_sheet(contents, changes.changes)
+    replaced = {spec.name for spec in changes.sheets}
+    if replaced & by_sheet.keys():
+        raise FileError(f"工作表“{min(replaced & by_sheet.keys())}”既要整张替换又要改个别单元格。", "请分两次保存。")
+    sheets = {name: _written(draft, name, wanted) for name, wanted in by_sheet.items()}
+    _drop_stale(draft, sheets, by_sheet, replaced & contents.worksheets.keys())
+    for spec in changes.sheets:
+        graft(draft, spec)
+    _set_names(draft, changes.names)
+    return draft
+
+
+def _by_sheet(contents: Contents, changes: Iterable[Change]) -> dict[str, dict[Position, Change]]:
+    """Changes by sheet and position; of two for one cell the later counts."""
+    found: dict[str, dict[Position, Change]] = {}
+    for change in changes:
+        if change.sheet not in contents.worksheets:
+            raise _unknown_sheet(contents, change.sheet)
+        row, column = parse_address(change.cell)
+        if row > MAX_ROW or column > MAX_COLUMN:
+            raise FileError(f"{change.sheet}!{change.cell} 超出了工作表的范围。", f"最多 {MAX_ROW} 行、{MAX_COLUMN} 列。")
+        found.setdefault(change.sheet, {})[row, column] = change
+    return found
+
+
+def _unknown_sheet(contents: Contents, name: str) -> FileError:
+    return FileError(f"《{contents.package.name}》里没有工作表“{name}”。", f"现有工作表：{'、'.join(contents.worksheets)}。")
+
+
+def _written(draft: Draft, name: str, wanted: Mapping[Position, Change]) -> SheetPart:
+    """A sheet with its changes spliced in."""
+    sheet = draft.contents.sheet(name)
+    check_writable(draft.contents.package, name, sheet, wanted)
+    formulas = draft.contents.formulas(name)
+    sheet = _unshared(draft, sheet, formulas, wanted)
+    if {cell.position for cell in formulas} & wanted.keys() or any(isinstance(change.new, Formula) for change in wanted.values()):
+        draft.drop_calculation_chain()
+    edits = {position: draft.edit(sheet, f"{name}!{change.cell}", change.new, change.number_format) for position, change in wanted.items()}
+    sheet = spliced(sheet, edits)
+    draft.put(sheet, {position: change.new for position, change in wanted.items()})
+    return sheet
+
+
+def _unshared(draft: Draft, sheet: SheetPart, formulas: list[FormulaCell], wanted: Iterable[Position]) -> SheetPart:
+    """The sheet in which no cell depends on the shared formula of a cell that will be overwritten."""
+    written = set(wanted)
+    groups = {cell.group for cell in formulas if cell.kind == "shared" and cell.area and cell.position in written}
+    if not groups:
+        return sheet
+    codec = draft.codec(sheet)
+    dependants = {cell.position: cell.text for cell in formulas if cell.kind == "shared" and cell.group in groups}
+    return spliced(sheet, {position: lambda cell: codec.with_formula(cell, dependants[cell.row, cell.column]) for position in dependants})
+
+
+def _drop_stale(draft: Draft, sheets: dict[str, SheetPart], wanted: dict[str, dict[Position, Change]], replaced: set[str]) -> None:
+    """Take away stored values that no longer hold, and ask for a full calculation where any formula may be concerned."""
+    contents = draft.contents
+    changed = {
+        name: {position for position, change in cells.items() if _differs(draft, name, position, change.new)}
+        for name, cells in wanted.items()
+    }
+    if not any(changed.values()) and not replaced:
+        return
+    own = {name: set(cells) for name, cells in wanted.items()}
+    stale = stale_formulas(changed, replaced, own, contents.formulas, contents.names) if _any_formulas(contents, sheets) else {}
+    for name, cells in stale.items():
+        if name in sheets:
+            _forget(draft, sheets[name], cells)
+    if stale or _any_formulas(contents, contents.worksheets.keys() - sheets.keys() - replaced):
+        draft.workbook = draft.workbook.with_full_calculation()
+
+
+def _differs(draft: Draft, name: str, position: Position, new: Content) -> bool:
+    sheet = draft.contents.sheet(name)
+    codec = draft.codec(sheet)
+    return not codec.holds(sheet.cell(position), new)
+
+
+def _any_formulas(contents: Contents, names: Iterable[str]) -> bool:
+    """Whether any of these sheets holds a formula."""
+    return any(contents.has_formulas(name) for name in names)
+
+
+def _forget(draft: Draft, sheet: SheetPart, stale: list[FormulaCell]) -> None:
+    """Drop the stored values of formula cells, and of all cells that an array formula fills."""
+    codec = draft.codec(sheet)
+    arrays = [positions(cell.area) for cell in stale if cell.area and cell.kind in {"array", "dataTable"}]
+    stale_positions = {cell.position for cell in stale}.union(*arrays)
+    draft.parts[sheet.part] = spliced(sheet, dict.fromkeys(stale_positions, codec.without_value)).xml
+
+
+def _set_names(draft: Draft, names: Iterable[SheetName]) -> None:
+    """Add, replace or (empty ``refers_to``) remove hidden names local to a sheet."""
+    new: list[NameEntry] = []
+    gone: set[tuple[str, int | None]] = set()
+    for name in names:
+        if len(name.refers_to) > MAX_NAME_FORMULA:
+            raise FileError(f"工作表“{name.sheet}”的名称 {name.name} 指向的区域太多，Excel 放不下。", "请分开记录。")
+        try:
+            index = draft.workbook.index(name.sheet)
+        except KeyError:
+            raise _unknown_sheet(draft.contents, name.sheet) from None
+        gone.add((name.name.lower(), index))
+        new += [NameEntry(name.name, index, name.refers_to, hidden=True)] if name.refers_to else []
+    if gone:
+        draft.workbook = draft.workbook.with_names(new, gone)

@@ -1,0 +1,30 @@
+"""Functions newer than Excel 2007: files store them with ``_xlfn.`` in front, people read and type them without."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = """
+ACOT ACOTH AGGREGATE ARABIC BASE BETA.DIST BETA.INV BINOM.DIST BINOM.DIST.RANGE BINOM.INV BITAND BITLSHIFT BITOR BITRSHIFT BITXOR
+CEILING.MATH CEILING.PRECISE CHISQ.DIST CHISQ.DIST.RT CHISQ.INV CHISQ.INV.RT CHISQ.TEST COMBINA CONCAT CONFIDENCE.NORM CONFIDENCE.T COT
+COTH COVARIANCE.P COVARIANCE.S CSC CSCH DAYS DECIMAL ERF.PRECISE ERFC.PRECISE EXPON.DIST F.DIST F.DIST.RT F.INV F.INV.RT F.TEST
+FLOOR.MATH FLOOR.PRECISE FORECAST.LINEAR FORMULATEXT GAMMA GAMMA.DIST GAMMA.INV GAMMALN.PRECISE GAUSS HYPGEOM.DIST IFNA IFS ISFORMULA
+ISOWEEKNUM LOGNORM.DIST LOGNORM.INV MAXIFS MINIFS MODE.MULT MODE.SNGL MUNIT NEGBINOM.DIST NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV
+NUMBERVALUE PDURATION PERCENTILE.EXC PERCENTILE.INC PERCENTRANK.EXC PERCENTRANK.INC PERMUTATIONA PHI POISSON.DIST QUARTILE.EXC
+QUARTILE.INC RANK.AVG RANK.EQ RRI SEC SECH SHEET SHEETS SKEW.P STDEV.P STDEV.S SWITCH T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T T.TEST
+TEXTJOIN UNICHAR UNICODE VAR.P VAR.S WEIBULL.DIST XLOOKUP XMATCH XOR Z.TEST
+"""
+_WORD = "|".join(re.escape(name) for name in _NAMES.split())
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+_BARE = re.compile(rf"({_QUOTED})|(?<![\w.])({_WORD})(?=\()", re.IGNORECASE)
+_PREFIXED = re.compile(rf"({_QUOTED})|_xlfn\.({_WORD})(?=\()", re.IGNORECASE)
+
+
+def stored(formula: str) -> str:
+    """A formula as files store it: ``IFNA(A1,0)`` → ``_xlfn.IFNA(A1,0)``; outside quotes only."""
+    return _BARE.sub(lambda match: match[1] or f"_xlfn.{match[2]}", formula)
+
+
+def shown(formula: str) -> str:
+    """A formula as people see it: the reverse of :func:`stored`."""
+    return _PREFIXED.sub(lambda match: match[1] or match[2], formula) if "_xlfn." in formula else formula

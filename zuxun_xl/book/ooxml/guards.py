@@ -1,0 +1,63 @@
+"""Cells that must not be written: parts of arrays, merges, table headings and pivot tables. Each refusal says what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zuxun_xl.book.ooxml.areas import Area, inside, parse_area
+from zuxun_xl.book.ooxml.markup import attribute, plain
+from zuxun_xl.book.ooxml.relations import relations
+from zuxun_xl.cells import address
+from zuxun_xl.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zuxun_xl.book.ooxml.areas import Position
+    from zuxun_xl.book.ooxml.package import Package
+    from zuxun_xl.book.ooxml.sheet import SheetPart
+
+
+def check_writable(package: Package, name: str, sheet: SheetPart, positions: Iterable[Position]) -> None:
+    """Raise ``FileError`` for the first of these cells that must not be written."""
+    arrays = _areas(sheet.xml, rb"<%sf\s[^>]*?\bt=[\"'](?:array|dataTable)[\"'][^>]*>" % sheet.p)
+    merges = _areas(sheet.tail, rb"<%smergeCell\s[^>]*>" % sheet.p)
+    headings, pivots = _table_headings(package, sheet.part), _pivots(package, sheet.part)
+    for position in positions:
+        where = f"{name}!{address(*position)}"
+        if any(inside(position, area) for area in arrays):
+            raise FileError(f"{where} 在数组公式（或模拟运算表）里，不能单独改写。", "请先在 Excel 里把这片数组公式改成普通公式。")
+        if any(inside(position, area) and position != area[:2] for area in merges):
+            raise FileError(f"{where} 在合并单元格里，又不是左上角那一格。", "请取消合并，或改写左上角的单元格。")
+        if any(inside(position, area) for area in headings):
+            raise FileError(f"{where} 是“表格”的标题，改写会损坏表格。", "请在 Excel 里改标题，或把表格转换为区域。")
+        if any(inside(position, area) for area in pivots):
+            raise FileError(f"{where} 在数据透视表里，不能改写。", "请写到透视表以外的单元格。")
+
+
+def _areas(xml: bytes, tag: bytes, name: bytes = b"ref") -> list[Area]:
+    texts = ((attribute(found, name) or b"").decode() for found in re.findall(tag, xml))
+    return [area for text in texts if (area := parse_area(text))]
+
+
+def _table_headings(package: Package, part: str) -> list[Area]:
+    headings: list[Area] = []
+    for table in (relation.target for relation in relations(package, part) if relation.kind == "table"):
+        tag = table_tag(package, table)
+        area = parse_area((attribute(tag, b"ref") or b"").decode())
+        rows = int(attribute(tag, b"headerRowCount") or 1)
+        if area and rows:
+            headings.append((area[0], area[1], area[0] + rows - 1, area[3]))
+    return headings
+
+
+def table_tag(package: Package, part: str) -> bytes:
+    """The start tag of a table part."""
+    match = re.search(rb"<(?:[\w.-]+:)?table\s[^>]*>", plain(package.read(part), part))
+    return match[0] if match else b""
+
+
+def _pivots(package: Package, part: str) -> list[Area]:
+    pivots = [relation.target for relation in relations(package, part) if relation.kind == "pivotTable"]
+    return [area for pivot in pivots for area in _areas(plain(package.read(pivot), pivot), rb"<(?:[\w.-]+:)?location\s[^>]*>")]

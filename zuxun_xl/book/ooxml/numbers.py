@@ -1,0 +1,48 @@
+"""Number formats: built-in ids and the family that a format belongs to (percentage, date, text …)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+BUILTIN = {
+    "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11, "# ?/?": 12, "# ??/??": 13,
+    "h:mm": 20, "h:mm:ss": 21, "mm:ss": 45, "[h]:mm:ss": 46, "@": 49,
+}  # fmt: skip
+"""Codes that need no entry of their own. The date codes 14–17 and 22 look different in every locale and are not among them."""
+
+_BUILTIN_FAMILIES = {
+    **dict.fromkeys([0], "general"),
+    **dict.fromkeys([9, 10], "percent"),
+    **dict.fromkeys([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)], "date"),
+    **dict.fromkeys([49], "text"),
+}
+_NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+
+
+def builtin_family(number: int) -> str:
+    """Family of a built-in format id."""
+    return _BUILTIN_FAMILIES.get(number, "number")
+
+
+def family(code: str) -> str:
+    """Family of a format code: ``general``, ``number``, ``percent``, ``date`` or ``text``."""
+    first = _NOISE.sub("", code).partition(";")[0].strip().lower()
+    if first in {"general", "g/通用格式", ""}:
+        return "general"
+    if "%" in first:
+        return "percent"
+    if "@" in first:
+        return "text"
+    return "date" if re.search(r"[ymdhs]|am/pm", first) else "number"
+
+
+def date_format(value: object) -> str | None:
+    """The format without which a date or time would show as a bare number; ``None`` for other values."""
+    if isinstance(value, datetime):
+        return "yyyy-mm-dd hh:mm"
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, time):
+        return "h:mm"
+    return "[h]:mm:ss" if isinstance(value, timedelta) else None
