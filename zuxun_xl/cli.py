@@ -1,4 +1,7 @@
-"""The command ``zuxun``: parse, call a task, show, apply. Exit codes: 0 done, 1 findings of level 错 in check, 2 wrong call, 3 unreadable file."""
+"""The command ``zuxun``: parse, call a task, show, apply.
+
+Exit codes: 0 done, 1 findings of level 错 in ``check``, 2 wrong call, 3 unreadable file.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +129,7 @@ def _period(ledger: Ledger, text: str | None) -> Period:
     return parse_period(text) if text else month(ledger.as_of.year, ledger.as_of.month)
 
 
-def _how(formulas: str, overwrite: bool) -> How:  # noqa: FBT001 - a flag of the command line
+def _how(formulas: str, overwrite: bool) -> How:
     from zuxun_xl.tasks.filling.pen import How
 
     return How(formulas, overwrite)  # type: ignore[arg-type]  # click.Choice allows just these
@@ -198,7 +201,7 @@ def kpi(book: Path | None, period: str | None, as_of: str | None, as_json: bool,
 @cli.command(help="填附表一、二的实绩列，附表四的各周，附表五的KPI。")
 @_book_command(period=True)
 @_writing_command
-def fill(  # noqa: PLR0913 - options of the command
+def fill(
     book: Path, period: str | None, as_of: str | None, as_json: bool, out: Path | None, formulas: str, dry_run: bool, overwrite: bool
 ) -> None:
     """``zuxun fill BOOK --period P -o OUT``."""
@@ -247,7 +250,7 @@ def diagnose(book: Path, period: str | None, as_of: str | None, as_json: bool, o
 @cli.command(name="run", help="检查、填表、算KPI、诊断，一次做完。")
 @_book_command(period=True)
 @_writing_command
-def run_all(  # noqa: PLR0913 - options of the command
+def run_all(
     book: Path, period: str | None, as_of: str | None, as_json: bool, out: Path | None, formulas: str, dry_run: bool, overwrite: bool
 ) -> None:
     """``zuxun run BOOK --period P -o OUT``."""
@@ -267,7 +270,7 @@ def demo(out: Path | None) -> None:
         _run(path, None, None, target, _how("native", overwrite=False), as_json=False, dry_run=False)
 
 
-def _run(  # noqa: PLR0913 - what the command line says
+def _run(
     book: Path, period: str | None, as_of: str | None, out: Path | None, how: How, *, as_json: bool, dry_run: bool
 ) -> None:
     from zuxun_xl import console

@@ -16,6 +16,7 @@ from zuxun_xl.units import PERCENT, show
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from zuxun_xl.book.locate import Candidate
     from zuxun_xl.forms.table import Table
     from zuxun_xl.tasks.diagnose import Diagnosis
     from zuxun_xl.tasks.ledger import Ledger
@@ -132,16 +133,21 @@ def tables_table(ledger: Ledger) -> None:
     for key, places in ledger.candidates.items():
         for place in places:
             used = places[0] is place and not place.missing
-            unsure = "、".join(f"{key}（按“{ledger.grids[place.sheet].value(place.header, place.columns[key])}”推断）" for key in place.inferred)
-            rows.append([
-                key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", str(len(read[key])) if used and key in read else "未采用",
-                "缺少：" + "、".join(place.missing) if place.missing else unsure, "、".join(place.unknown.values()) or "—",
-            ])
+            count = str(len(read[key])) if used and key in read else "未采用"
+            doubts = "缺少：" + "、".join(place.missing) if place.missing else _inferred(ledger, place)
+            rest = "、".join(place.unknown.values()) or "—"
+            rows.append([key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", count, doubts, rest])
     table(f"{ledger.book.name} 里认出的表", ["表", "工作表", "表头", "把握", "行数", "缺列/推断", "没有用到的列"], rows, numbers=9)
     known = {place.sheet for places in ledger.candidates.values() for place in places}
-    rest = [name for name in ledger.book.sheet_names if name not in known]
-    if rest:
-        say(f"没有认出的工作表：{'、'.join(rest)}")
+    others = [name for name in ledger.book.sheet_names if name not in known]
+    if others:
+        say(f"没有认出的工作表：{'、'.join(others)}")
+
+
+def _inferred(ledger: Ledger, place: Candidate) -> str:
+    """Columns recognised only by how their headings end."""
+    heading = {key: ledger.grids[place.sheet].value(place.header, place.columns[key]) for key in place.inferred}
+    return "、".join(f"{key}（按“{text}”推断）" for key, text in heading.items())
 
 
 def _read_tables(ledger: Ledger) -> Mapping[str, Table]:

@@ -40,11 +40,7 @@ class Expression:
 
     @cached_property
     def _tree(self) -> ast.expr:
-        body = self.text.rpartition("=")[2].strip()
-        try:
-            return ast.parse(body, mode="eval").body
-        except SyntaxError as error:
-            raise FormulaError(f"公式“{self.text}”写法有误。", "只能用名称、数字、加减乘除和括号。") from error
+        return _parsed(self.text)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -57,7 +53,7 @@ class Expression:
 
     def replacing(self, formulas: Mapping[str, str]) -> Expression:
         """The same formula with names spelt out: ``平均人力`` → ``(期初人力 + 期末人力) / 2``."""
-        trees = {name: Expression(text)._tree for name, text in formulas.items()}
+        trees = {name: _parsed(text) for name, text in formulas.items()}
         head, equals, _ = self.text.rpartition("=")
         return Expression(f"{head}{equals} {ast.unparse(_replaced(self._tree, trees))}".strip())
 
@@ -81,6 +77,13 @@ class Expression:
             return body
         test = zeros[0] if len(zeros) == 1 else f"OR({','.join(zeros)})"
         return f"IF({test},NA(),{body})"
+
+
+def _parsed(text: str) -> ast.expr:
+    try:
+        return ast.parse(text.rpartition("=")[2].strip(), mode="eval").body
+    except SyntaxError as error:
+        raise FormulaError(f"公式“{text}”写法有误。", "只能用名称、数字、加减乘除和括号。") from error
 
 
 def _check(node: ast.expr) -> None:
@@ -156,7 +159,7 @@ def _array(node: ast.expr, frame: Any) -> Any:
 def _zero_as_nan(column: Any) -> Any:
     if hasattr(column, "where"):
         return column.where(column != 0)
-    import numpy as np  # noqa: PLC0415 - arrays only; numpy is slow to import
+    import numpy as np
 
     column = np.asarray(column, dtype=float)
     return np.where(column == 0, np.nan, column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -55,7 +55,10 @@ class Rule:
     message: str
     remedy: str
 
-    def at(self, sheet: str, cell: str = "", *, level: Level | None = None, **figures: object) -> Finding:
+    def at(self, sheet: str, cell: str = "", **figures: object) -> Finding:
         """The finding at a place, its template filled."""
-        text = self.message.format(**figures)
-        return Finding(self.code, level or self.level, sheet, cell, text, self.remedy.format(**figures))
+        return Finding(self.code, self.level, sheet, cell, self.message.format(**figures), self.remedy.format(**figures))
+
+    def graded(self, level: Level) -> Rule:
+        """The same rule at another level."""
+        return replace(self, level=level)

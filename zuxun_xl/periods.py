@@ -171,7 +171,7 @@ class Workdays:
 
     @cached_property
     def _national(self) -> object:
-        import holidays  # noqa: PLC0415 - a quarter of a second; only needed where a month is under way
+        import holidays  # a quarter of a second; only needed where a month is under way
 
         return holidays.country_holidays("CN")
 

@@ -95,7 +95,8 @@ def _toml(path: Path) -> dict[str, Any]:
 def _with(settings: Settings, name: str, value: object) -> Settings:
     if name in _NUMBERS:
         number = _read(parse_number, name, value)
-        return settings if number is None else replace(settings, **{_NUMBERS[name]: number})
+        changed: dict[str, Any] = {_NUMBERS[name]: number}
+        return settings if number is None else replace(settings, **changed)
     if name in _DAYS:
         days = {_read(parse_date, name, item): _DAYS[name] for item in _items(value)}
         return replace(settings, days={**settings.days, **{day: works for day, works in days.items() if day is not None}})

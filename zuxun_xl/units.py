@@ -187,5 +187,5 @@ def show(value: float | None, unit: Unit) -> str:
     if unit is PERCENT:
         return f"{round_half_up(value * 100, unit.decimals):.{unit.decimals}f}%"
     rounded = round_half_up(value, max(unit.decimals, 2))
-    places = unit.decimals if unit.decimals else (0 if rounded == int(rounded) else 2)
+    places = unit.decimals or (0 if rounded == int(rounded) else 2)
     return f"{rounded:,.{places}f}{unit.name}"

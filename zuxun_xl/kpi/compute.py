@@ -9,6 +9,9 @@ from zuxun_xl.kpi.measures import MEASURES, Adds, Values
 
 PLAN = "计划"
 
+Reported = float | dict[str, float | None] | None
+"""A KPI as reported: a number, ``None`` if undefined, or for 达成率 an object by measure."""
+
 
 def kpi_value(kpi: Kpi, measures: Values, plan: Values, variant: str = HANDBOOK) -> float | None:
     """One KPI; ``None`` where a measure is missing or the denominator is 0.
@@ -38,7 +41,7 @@ def achievement(measures: Values, plan: Values) -> dict[str, float | None]:
 
 def kpi_values(
     measures: Values, plan: Values, variants: Mapping[str, str] | None = None
-) -> dict[str, float | None | dict[str, float | None]]:
+) -> dict[str, Reported]:
     """Every KPI that measures can yield, by key; 达成率 is an object by measure.
 
     Args:
@@ -48,7 +51,7 @@ def kpi_values(
     """
     chosen = variants or {}
     known = set(measures) | {PLAN + key for key in plan} | {PLAN + key for key in measures}
-    values: dict[str, float | None | dict[str, float | None]] = {}
+    values: dict[str, Reported] = {}
     for key, kpi in KPIS.items():
         if key == GENERIC:
             values[key] = achievement(measures, plan)

@@ -85,9 +85,8 @@ def unread(table: Table, reported: Iterable[Finding]) -> list[Finding]:
     """Cells that could not be read and are not reported yet; 错 where headcount or receipts depend on them."""
     known = {(finding.sheet, finding.cell) for finding in reported}
     return [
-        rules.UNREADABLE.at(
-            table.sheet, table.address(item.row, item.key), column=item.key, reason=item.reason,
-            level=Level.ERROR if item.key in _VITAL else Level.WARNING,
+        rules.UNREADABLE.graded(Level.ERROR if item.key in _VITAL else Level.WARNING).at(
+            table.sheet, table.address(item.row, item.key), column=item.key, reason=item.reason
         )
         for item in table.unreadable if (table.sheet, table.address(item.row, item.key)) not in known
     ]

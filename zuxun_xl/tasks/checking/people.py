@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from zuxun_xl.cells import address
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix3
-from zuxun_xl.forms.form import MONEY_SCALES, fold
+from zuxun_xl.forms.form import fold
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period, month
 from zuxun_xl.records.model import Agent
 from zuxun_xl.records.people import text_of
 from zuxun_xl.tasks.ledger import Ledger
+from zuxun_xl.units import MONEY_SCALES
 
 _CENT = 0.01
 
@@ -134,6 +135,7 @@ def _unreadable(table: Table) -> Iterator[Finding]:
     for period, column in _columns(table).items():
         for index, value in enumerate(table.values[f"@{column}"]):
             if isinstance(value, str) and value.strip():
+                place = address(table.rows[index], column)
                 yield appendix3.FORM.rule("V311").at(
-                    table.sheet, address(table.rows[index], column), name=_name(table, index), month=period.label, raw=value, reason="不是数字"
+                    table.sheet, place, name=_name(table, index), month=period.label, raw=value, reason="不是数字"
                 )

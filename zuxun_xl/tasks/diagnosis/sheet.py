@@ -13,20 +13,21 @@ from zuxun_xl.kpi.compute import kpi_value, monthly_scale
 from zuxun_xl.kpi.measures import Values
 from zuxun_xl.periods import Period
 from zuxun_xl.tasks.diagnosis.drivers import FACTORS, driver_split, main_driver
+from zuxun_xl.tasks.diagnosis.figures import show
 from zuxun_xl.tasks.diagnosis.judge import severity
 from zuxun_xl.tasks.diagnosis.lookup import Problem, problems
-from zuxun_xl.units import show
 
 if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
     from zuxun_xl.tasks.ledger import Ledger
 
 NAME = "诊断表"
-_WIDTHS = (6, 9, 13, 8, 11, 11, 11, 38, 46, 10, 11, 16)
+_WIDTHS = (6, 9, 14, 11, 11, 11, 12, 42, 46, 10, 11, 16)
 _HEADS = ("序号", "组别", "问题", "状态", "本期值", "计划", "其余组", "判定依据", "可能原因", "责任人", "完成时限", "追踪结果")
 _KEPT = ("责任人", "完成时限", "追踪结果")
 _FORMATS = {"%": "percent", "元/件": "money", "件/人": "number"}
-_GAP_HEADS = ("序号", "组别", "计划FYP", "", "实际FYP", "", "差距", "其中：人力 / 举绩率 / 有效人均件数 / 件均保费", "主要原因所在")
+_UNITS = {"%": "%", "元/件": "元", "件/人": "件"}
+_GAP_HEADS = ("序号", "组别", "计划FYP", "实际FYP", "差距", "因人力", "因举绩率", "因有效人均件数", "因件均保费", "主要原因")
 
 
 def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]) -> SheetSpec:
@@ -64,7 +65,8 @@ def _heat_map(layout: Layout, ledger: Ledger, entries: Sequence[Diagnosis]) -> N
         cells: list[Styled] = [(number, "center"), (group, "center")]
         for name in names:
             entry = by_place[group, name]
-            cells.append((f"{entry.verdict.state} {show(entry.value, KPIS[entry.problem.kpi].unit)}", entry.verdict.state))
+            figure = show(entry.value, _UNITS[KPIS[entry.problem.kpi].unit.name])
+            cells.append((f"{entry.verdict.state} {figure}", entry.verdict.state))
         layout.row(cells)
 
 
@@ -113,11 +115,9 @@ def _gaps(layout: Layout, ledger: Ledger, period: Period) -> None:
     layout.row([(head, "head") for head in _GAP_HEADS])
     for number, (scope, plan, actual) in enumerate(planned, start=1):
         split = driver_split(_factors(actual), _factors(plan))
-        parts = " / ".join(f"{split[factor]:+,.0f}" for factor in FACTORS)
-        layout.row([
-            (number, "center"), (scope, "center"), (plan["FYP"], "money"), (None, "text"), (actual["FYP"], "money"), (None, "text"),
-            (sum(split.values()), "money"), (parts, "center"), (main_driver(split) or "达成计划", "center"),
-        ])
+        figures = (plan["FYP"], actual["FYP"], sum(split.values()), *(split[factor] for factor in FACTORS))
+        cells: list[Styled] = [(number, "center"), (scope, "center"), *((figure, "money") for figure in figures)]
+        layout.row([*cells, (main_driver(split) or "达成计划", "center")])
 
 
 def _complete(plan: Values) -> bool:

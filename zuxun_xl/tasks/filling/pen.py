@@ -114,10 +114,11 @@ class Pen:
 
     def scaled_down(self, key: str, value: float) -> float:
         """A value in base units as its column shows it (元 → 万元)."""
-        scale = self.table.scales.get(key, 1)
-        return value if scale == 1 else scaled(value, 1) / scale
+        return value / self.table.scales.get(key, 1)
 
-    def formula(self, expression: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None) -> Content:
+    def formula(
+        self, expression: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None
+    ) -> Content:
         """A native formula over cells, if the cells yield the wanted value; otherwise the plain value.
 
         Args:
@@ -135,7 +136,8 @@ class Pen:
         found = expression.value({name: None if value is None else scaled(value, factors[name]) for name, value in values.items()})
         if (found is None) != (wanted is None) or (found is not None and wanted is not None and not _close(found, wanted)):
             return bare
-        references = {name: address(*places[name]) if factors[name] == 1 else f"({address(*places[name])}*{factors[name]})" for name in values}
+        cells = {name: address(*places[name]) for name in values}
+        references = {name: cell if factors[name] == 1 else f"({cell}*{factors[name]})" for name, cell in cells.items()}
         return Formula(expression.excel(references), UNDEFINED if found is None else found)
 
     def ratio(self, row: int, formula: str) -> Content:

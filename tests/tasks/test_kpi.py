@@ -1,0 +1,110 @@
+"""``zuxun kpi`` against the figures of both departments, computed by their simulations and not by this project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zuxun_xl.errors import CallError
+from zuxun_xl.periods import Period, parse_period
+from zuxun_xl.tasks.kpi import SHOWN, report
+from zuxun_xl.tasks.ledger import Ledger
+
+SHIPPED_TRUTH = json.loads((Path(__file__).parents[1] / "data" / "秋实营业部_truth.json").read_text(encoding="utf-8"))
+SAMPLE_TRUTH = json.loads((Path(__file__).parents[1] / "data" / "春华营业部_truth.json").read_text(encoding="utf-8"))
+PLAN_NAMES = {"举绩人数_逐月合计": "举绩人次"}
+
+
+def period_of(text: str) -> Period:
+    """The period that a truth file's key names: 2026-Q1, 2026-YTD8."""
+    year, _, rest = text.partition("-")
+    return parse_period(f"{year}-01..{year}-{int(rest[3:]):02}" if rest.startswith("YTD") else text.replace("-Q", "Q"))
+
+
+def same(found: Any, wanted: Any) -> bool:
+    """Whether two figures agree: money to the cent, ratios to 1e-6, null only for null."""
+    if isinstance(wanted, dict):
+        return set(wanted) == set(found) and all(same(found[key], wanted[key]) for key in wanted)
+    if found is None or wanted is None:
+        return found is wanted
+    return bool(abs(found - wanted) <= (0.0051 if abs(wanted) > 50 else 1.01e-6))
+
+
+def differences(ledger: Ledger, truth: dict[str, Any], key: str) -> list[tuple[str, str, Any, Any]]:
+    """(Group, figure, found, wanted) wherever report and truth differ."""
+    period = period_of(key)
+    found, plan, wrong = report(ledger, period)["kpi"], ledger.plan.of(period), []
+    for group, wanted in truth["periods"][key].items():
+        pairs = [(name, found[group][name], value) for name, value in wanted["KPI"].items()]
+        pairs += [(name, found[group]["measures"][name], wanted[name]) for name in SHOWN if name in wanted]
+        pairs += [
+            (f"计划{name}", plan[group][PLAN_NAMES.get(name, name)], value)
+            for name, value in wanted["计划"].items() if PLAN_NAMES.get(name, name) in plan[group]
+        ]
+        wrong += [(group, name, ours, value) for name, ours, value in pairs if not same(ours, value)]
+    return wrong
+
+
+@pytest.mark.parametrize("key", SAMPLE_TRUTH["periods"])
+def it_equals_every_figure_of_the_sample_department(ledger: Ledger, key: str) -> None:
+    assert differences(ledger, SAMPLE_TRUTH, key) == []
+
+
+@pytest.mark.parametrize("key", [key for key in SHIPPED_TRUTH["periods"] if ".." not in key])
+def it_equals_every_figure_of_a_department_in_another_house_style(shipped: Ledger, key: str) -> None:
+    assert differences(shipped, SHIPPED_TRUTH, key) == []
+
+
+def it_counts_a_month_under_way_up_to_the_last_day(shipped: Ledger) -> None:
+    wanted = SHIPPED_TRUTH["periods"]["2026-09-01..2026-09-16"]
+    found = report(shipped, parse_period("2026-09"))["kpi"]
+    for group, values in wanted.items():
+        assert {name: found[group]["measures"][name] for name in SHOWN if name in values} == pytest.approx(
+            {name: values[name] for name in SHOWN if name in values}
+        )
+        assert all(same(found[group][name], value) for name, value in values["KPI"].items())
+
+
+@pytest.mark.parametrize("week", SAMPLE_TRUTH["weeks_2026-10"], ids=lambda week: week["from"])
+def it_equals_the_weeks_with_attendance_and_activity(ledger: Ledger, week: dict[str, Any]) -> None:
+    found = report(ledger, parse_period(f"{week['from']}..{week['to']}"))["kpi"]
+    for group, wanted in week["groups"].items():
+        measures = {**wanted, **wanted["活动"], **{name: wanted["出勤"][name] for name in ("应出勤人次", "出勤人次")}}
+        wrong = [(name, found[group]["measures"][name], measures[name]) for name in SHOWN if name in measures]
+        assert [item for item in wrong if not same(item[1], item[2])] == []
+        assert same(found[group]["FYP计划达成率"], wanted["FYP达成率"])
+        assert same(found[group]["出勤率"], wanted["出勤"]["出勤率"])
+
+
+@pytest.mark.parametrize("key", SAMPLE_TRUTH["attendance"])
+def it_equals_the_months_attendance(ledger: Ledger, key: str) -> None:
+    found = report(ledger, parse_period(key))["kpi"]
+    for group, wanted in SAMPLE_TRUTH["attendance"][key].items():
+        assert same(found[group]["出勤率"], wanted["出勤率"])
+        assert found[group]["measures"]["应出勤人次"] == wanted["应出勤人次"]
+
+
+def it_gives_null_where_no_attendance_was_kept(ledger: Ledger) -> None:
+    found = report(ledger, parse_period("2026-01"))["kpi"]["全部"]
+    assert found["出勤率"] is None
+    assert found["measures"]["约访"] is None
+
+
+def it_names_every_measure_and_kpi_that_scripts_rely_on(ledger: Ledger) -> None:
+    result = report(ledger, parse_period("2026Q3"))
+    assert result["period"] == "2026Q3"
+    assert set(result["kpi"]) == {"一组", "二组", "三组", "四组", "五组", "六组", "全部"}
+    wanted = (
+        "举绩率 FYP计划达成率 首年期交保费计划达成率 人均FYC 人均产能 件均保费 人均件数 有效人均件数 达成率 "
+        "保单持续率 续收达成率 增员率 脱落率"
+    ).split()
+    assert set(wanted) <= set(result["kpi"]["全部"])
+    assert list(result["kpi"]["全部"]["达成率"]) == ["件数", "FYC", "举绩人数", "增员人数", "期末人力"]
+
+
+def it_refuses_a_period_that_has_not_begun(ledger: Ledger) -> None:
+    with pytest.raises(CallError, match="还没有记录"):
+        report(ledger, parse_period("2026-11"))
