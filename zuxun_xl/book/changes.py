@@ -35,6 +35,7 @@ class Change:
         why: one Chinese phrase for the preview and the change log.
         number_format: format the figure needs to be legible, e.g. ``0.0%``. Applied only where the cell's own
             format is of another family (a percentage in a ``#,##0`` cell); font, fill and border always stay.
+        row_height: points that the row needs to show a long text; a row with a height of its own keeps it.
     """
 
     sheet: str
@@ -43,6 +44,7 @@ class Change:
     new: Content
     why: str
     number_format: str | None = None
+    row_height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,14 +64,14 @@ class Layout:
         last = len(self.widths)
         self._cells += [SheetCell(self._row, column, text if column == 1 else None, style) for column in range(1, last + 1)]
         self._merges.append(f"{address(self._row, 1)}:{address(self._row, last)}")
-        self._heights[self._row] = height or _height([(text, sum(self.widths))])
+        self._heights[self._row] = height or height_of([(text, sum(self.widths))])
 
     def row(self, cells: Sequence[Styled]) -> None:
         """One row of cells from column A on."""
         self._row += 1
         self._cells += [SheetCell(self._row, column, content, style) for column, (content, style) in enumerate(cells, start=1)]
         texts = [(content, self.widths[place]) for place, (content, _) in enumerate(cells) if isinstance(content, str)]
-        self._heights[self._row] = _height(texts)
+        self._heights[self._row] = height_of(texts)
 
     def gap(self) -> None:
         """An empty row."""
@@ -85,7 +85,8 @@ class Layout:
         )
 
 
-def _height(texts: Sequence[tuple[str, float]]) -> float:
+def height_of(texts: Sequence[tuple[str, float]]) -> float:
+    """Points that a row needs for wrapped texts in columns of these widths (in characters)."""
     lines = max((_lines(text, width) for text, width in texts), default=1)
     return min(max(_LEAST, lines * _LINE + _PADDING), _MOST)
 

@@ -29,6 +29,10 @@ class Book(Protocol):
         """Formula texts without ``=`` by 1-based (row, column); shared formulas are given for each cell."""
         ...
 
+    def column_width(self, sheet: str, column: int) -> float:
+        """Width of a 1-based column in characters."""
+        ...
+
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a sheet-local defined name refers to, or ``None``."""
         ...

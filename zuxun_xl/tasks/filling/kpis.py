@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
 
 _ATTAINED = {"FYP计划达成率", "首年期交保费计划达成率"}
-_MOST_MEASURES = 3
+_MOST_MEASURES = 2
 
 
 def fill_kpis(pen: Pen, period: Period, entries: Sequence[Diagnosis]) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula, SheetName
 from zuxun_xl.book.grid import ErrorValue, Scalar
+from zuxun_xl.book.layout import height_of
 from zuxun_xl.cells import address, column_letters, parse_address
 from zuxun_xl.expr import Expression
 from zuxun_xl.findings import Finding, Rule
@@ -24,6 +25,7 @@ UNDEFINED = ErrorValue("#N/A")
 Style = Literal["native", "zx", "value"]
 
 _DUST = 1e-9
+_ONE_LINE = 18.0
 _MOST_DECIMALS = 6
 _RANGE = re.compile(r"!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
@@ -104,13 +106,21 @@ class Pen:
         if ours or (formula is None and (held is None or self.how.overwrite)):
             if not _same(old, content):
                 self._now[row, column] = plain(content)
+                height = self._height(column, content)
                 self._changes[row, column] = Change(
-                    self.table.sheet, address(row, column), old, content, note.why, note.number_format
+                    self.table.sheet, address(row, column), old, content, note.why, note.number_format, height
                 )
         elif held is not None and not self._agrees(held, plain(content), column):
             self.findings.append(
                 note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
             )
+
+    def _height(self, column: int, content: Content) -> float | None:
+        """Points that the row needs to show a long text; ``None`` for figures and short texts."""
+        if not isinstance(content, str):
+            return None
+        height = height_of([(content, self.ledger.book.column_width(self.table.sheet, column))])
+        return height if height > _ONE_LINE else None
 
     def scaled_down(self, key: str, value: float) -> float:
         """A value in base units as its column shows it (元 → 万元)."""
