@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
     from zuxun_xl.tasks.ledger import Ledger
 
-_SHOWN_FINDINGS = 8
+_SHOWN_RULES = 8
 _SHOWN_CHANGES = 60
 
 
@@ -87,12 +87,16 @@ def counts(findings: Sequence[Finding]) -> str:
 
 
 def first_findings(findings: Sequence[Finding]) -> None:
-    """The gravest findings, a line each."""
-    grave = [finding for finding in findings if finding.level is not Level.NOTE]
-    for finding in grave[:_SHOWN_FINDINGS]:
-        say(f"  [{finding.level.value}] {finding.sheet}!{finding.cell} {finding.message}")
-    if len(grave) > _SHOWN_FINDINGS:
-        say(f"  …还有 {len(grave) - _SHOWN_FINDINGS} 条，用 zuxun check 查看全部。")
+    """A line for each rule that is broken, with its first place and how many there are."""
+    by_rule: dict[tuple[Level, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.level is not Level.NOTE:
+            by_rule.setdefault((finding.level, finding.code), []).append(finding)
+    for (level, code), same in list(by_rule.items())[:_SHOWN_RULES]:
+        more = f"（同类共{len(same)}处）" if len(same) > 1 else ""
+        say(f"  [{level.value}] {code} {same[0].sheet}!{same[0].cell} {same[0].message}{more}")
+    if by_rule:
+        say("  全部问题和办法：zuxun check。")
 
 
 def changes_table(changes: ChangeSet) -> None:

@@ -56,7 +56,7 @@ def parts(path: Path) -> dict[str, bytes]:
 def stored(path: Path) -> dict[str, bytes]:
     """The compressed bytes of all parts."""
     package = Package.of(path)
-    return {info.filename: package.raw(info) for info in package.infos()}
+    return {info.filename: package.raw(info) for info in package.entries}
 
 
 def changes(sheet: str = "表", **cells: Content) -> ChangeSet:

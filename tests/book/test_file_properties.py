@@ -24,7 +24,9 @@ VALUES = st.one_of(TEXTS, NUMBERS, st.booleans(), DATES, ERRORS, st.none())
 CONTENTS = st.one_of(VALUES, st.builds(Formula, st.sampled_from(["A1+1", 'B2&"x"', "IFNA(C3,0)"]), st.one_of(NUMBERS, ERRORS)))
 CELLS = st.tuples(st.integers(1, 12), st.integers(1, 30))
 WANTED = st.dictionaries(CELLS, CONTENTS, min_size=1, max_size=12)
-ROWS = '<row r="2" spans="1:4"><c r="A2"><v>1</v></c><c r="D2" t="str"><v>x</v></c></row><row r="5"/><row r="8"><c r="Z8"><v>2</v></c></row>'
+ROWS = (
+    '<row r="2" spans="1:4"><c r="A2"><v>1</v></c><c r="D2" t="str"><v>x</v></c></row><row r="5"/><row r="8"><c r="Z8"><v>2</v></c></row>'
+)
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -131,9 +131,13 @@ def it_adds_several_sheets_at_once_and_one_without_styles(tmp_path):
 
 def it_grafts_into_packages_that_use_prefixes(tmp_path):
     def prefix_root(root):
-        return lambda xml: prefixed(xml.replace(f"<{root}", "<worksheet").replace(f"</{root}", "</worksheet")).replace("x:worksheet", f"x:{root}")
+        return lambda xml: prefixed(xml.replace(f"<{root}", "<worksheet").replace(f"</{root}", "</worksheet")).replace(
+            "x:worksheet", f"x:{root}"
+        )
 
-    path = altered(with_rows(tmp_path / "a.xlsx", ""), {"xl/styles.xml": prefix_root("styleSheet"), "xl/workbook.xml": prefix_root("workbook")})
+    path = altered(
+        with_rows(tmp_path / "a.xlsx", ""), {"xl/styles.xml": prefix_root("styleSheet"), "xl/workbook.xml": prefix_root("workbook")}
+    )
     out = FileBook(path).save(ChangeSet(sheets=(SPEC,), names=(SheetName("表", "_z", "表!$A$1"),)), tmp_path / "out.xlsx")
     sheet = openpyxl.load_workbook(out)["诊断表"]
     assert (sheet["B3"].number_format, sheet["A3"].fill.fgColor.rgb) == ("0.0%", "FFDDEBF7")

@@ -61,7 +61,7 @@ def it_shifts_there_and_back(formula):
 )
 def it_finds_what_a_formula_reads(formula, areas):
     found = references(formula, "表", NAMES)
-    assert (found and [tuple(reference) for reference in found]) == areas or (found == [] == areas)
+    assert (None if found is None else [(reference.sheet, reference.area) for reference in found]) == areas
 
 
 def cell(row, column, text, kind="", area=None):

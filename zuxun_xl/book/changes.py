@@ -35,7 +35,7 @@ class Change:
         why: one Chinese phrase for the preview and the change log.
         number_format: format the figure needs to be legible, e.g. ``0.0%``. Applied only where the cell's own
             format is of another family (a percentage in a ``#,##0`` cell); font, fill and border always stay.
-        row_height: points that the row needs to show a long text; a row with a height of its own keeps it.
+        row_height: points that the row needs to show a long text; a higher row stays as it is.
     """
 
     sheet: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
 from zuxun_xl.book.ooxml.contents import Contents
+from zuxun_xl.book.ooxml.damage import refusing_damage
 from zuxun_xl.book.ooxml.disk import write_whole
 from zuxun_xl.book.ooxml.edit import edited
 from zuxun_xl.book.ooxml.faults import with_errors
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
     from zuxun_xl.book.changes import ChangeSet
 
 
+_USUAL_WIDTH = 8.43
+
+
 class FileBook:
     """A workbook file. Opening reads it once into memory and never touches it; ``save`` writes another or replaces it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._package = open_package(path)
-        self._contents = Contents(self._package)
+        with refusing_damage(path.name):
+            self._contents = Contents(self._package)
         self._grids: dict[str, Grid] = {}
         self._calamine: CalamineWorkbook | None = None
 
@@ -48,17 +53,27 @@ class FileBook:
 
     def grid(self, sheet: str) -> Grid:
         """Values of one sheet from A1 on; raises ``KeyError`` for an unknown name."""
-        if sheet not in self._grids:
-            self._grids[sheet] = self._read(sheet)
+        if self._known(sheet) not in self._grids:
+            with refusing_damage(self.name):
+                self._grids[sheet] = self._read(sheet)
         return self._grids[sheet]
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         """Formula texts without ``=`` by position, shared formulas spelt out; raises ``KeyError`` for an unknown name."""
-        return formula_texts(self._contents.formulas(self._known(sheet)))
+        with refusing_damage(self.name):
+            return formula_texts(self._contents.formulas(self._known(sheet)))
 
     def uncalculated(self, sheet: str) -> tuple[str, ...]:
         """Addresses of formula cells for which the file holds no value; in the grid they are ``None``."""
-        return tuple(address(*cell.position) for cell in self._contents.formulas(self._known(sheet)) if not cell.calculated)
+        with refusing_damage(self.name):
+            missing = [cell for cell in self._contents.formulas(self._known(sheet)) if not cell.calculated]
+            part = self._contents.sheet(sheet)
+            filled = {(cell.row, cell.column) for formula in missing if formula.fills for cell in part.cells_in(formula.fills)}
+        return tuple(address(*position) for position in sorted(filled | {cell.position for cell in missing}))
+
+    def column_width(self, sheet: str, column: int) -> float:
+        """Width of a 1-based column in characters; Excel's usual one where the sheet states none."""
+        return float(self._contents.sheet(self._known(sheet)).column_attribute(column, b"width") or _USUAL_WIDTH)
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a name local to a sheet refers to, or ``None``."""
@@ -73,8 +88,9 @@ class FileBook:
             replace: must be given when the target is this very file.
         """
         self._check_target(out, replace=replace)
-        draft = edited(self._contents, changes)
-        parts = draft.finished()
+        with refusing_damage(self.name):
+            draft = edited(self._contents, changes)
+            parts = draft.finished()
         data = self._package.rewritten(parts) if changes else self._package.data
         self._check_unchanged()
         return write_whole(out, data, lambda path: verify(path, draft, parts))

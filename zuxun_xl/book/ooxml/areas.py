@@ -30,8 +30,3 @@ def area_text(area: Area) -> str:
 def inside(position: Position, area: Area) -> bool:
     """Whether a position lies in an area."""
     return area[0] <= position[0] <= area[2] and area[1] <= position[1] <= area[3]
-
-
-def positions(area: Area) -> set[Position]:
-    """All positions of an area."""
-    return {(row, column) for row in range(area[0], area[2] + 1) for column in range(area[1], area[3] + 1)}

@@ -30,6 +30,8 @@ def write_whole(out: Path, data: bytes, check: Callable[[Path], None]) -> Path:
         data: its bytes.
         check: called with the temporary file before it takes its place.
     """
+    if out.is_symlink():
+        out = out.resolve()
     sweep(out.parent)
     temporary = out.parent / f"{_TEMPORARY}{secrets.token_hex(6)}{out.suffix}"
     try:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Formula
-from zuxun_xl.book.ooxml.areas import positions
 from zuxun_xl.book.ooxml.draft import Draft
 from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
 from zuxun_xl.book.ooxml.graft import graft
 from zuxun_xl.book.ooxml.guards import check_writable
+from zuxun_xl.book.ooxml.numbers import date_format
 from zuxun_xl.book.ooxml.splice import spliced
 from zuxun_xl.book.ooxml.stale import stale_formulas
 from zuxun_xl.book.ooxml.workbook import NameEntry
 from zuxun_xl.cells import parse_address
-from zuxun_xl.errors import FileError
+from zuxun_xl.errors import CallError, FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ MAX_NAME_FORMULA = 8_192
 
 def edited(contents: Contents, changes: ChangeSet) -> Draft:
     """The draft of a workbook with all changes made; raises ``FileError`` before anything is written."""
-    if any(part.lower().startswith("_xmlsignatures/") for part in contents.package):
+    if changes and any(part.lower().startswith("_xmlsignatures/") for part in contents.package):
         raise FileError(f"《{contents.package.name}》带有数字签名，改写会使签名失效。", "请先在 Excel 里移除签名，或另存一份再试。")
     draft = Draft(contents)
     by_sheet = _by_sheet(contents, changes.changes)
@@ -51,11 +51,18 @@ def _by_sheet(contents: Contents, changes: Iterable[Change]) -> dict[str, dict[P
     for change in changes:
         if change.sheet not in contents.worksheets:
             raise _unknown_sheet(contents, change.sheet)
-        row, column = parse_address(change.cell)
+        row, column = _position(change)
         if row > MAX_ROW or column > MAX_COLUMN:
             raise FileError(f"{change.sheet}!{change.cell} 超出了工作表的范围。", f"最多 {MAX_ROW} 行、{MAX_COLUMN} 列。")
         found.setdefault(change.sheet, {})[row, column] = change
     return found
+
+
+def _position(change: Change) -> Position:
+    try:
+        return parse_address(change.cell)
+    except ValueError:
+        raise CallError(f"“{change.cell}”不是单元格地址（工作表“{change.sheet}”）。", "地址形如 B4。") from None
 
 
 def _unknown_sheet(contents: Contents, name: str) -> FileError:
@@ -70,10 +77,22 @@ def _written(draft: Draft, name: str, wanted: Mapping[Position, Change]) -> Shee
     sheet = _unshared(draft, sheet, formulas, wanted)
     if {cell.position for cell in formulas} & wanted.keys() or any(isinstance(change.new, Formula) for change in wanted.values()):
         draft.drop_calculation_chain()
-    edits = {position: draft.edit(sheet, f"{name}!{change.cell}", change.new, change.number_format) for position, change in wanted.items()}
-    sheet = spliced(sheet, edits)
+    edits = {position: draft.edit(sheet, f"{name}!{change.cell}", change.new, _format(change)) for position, change in wanted.items()}
+    sheet = spliced(sheet, edits, _heights(wanted))
     draft.put(sheet, {position: change.new for position, change in wanted.items()})
     return sheet
+
+
+def _heights(wanted: Mapping[Position, Change]) -> dict[int, float]:
+    """Row → the greatest height that its changes ask for."""
+    asked = [(row, change.row_height) for (row, _), change in wanted.items() if change.row_height is not None]
+    return {row: max(height for other, height in asked if other == row) for row, _ in asked}
+
+
+def _format(change: Change) -> str | None:
+    """The format asked for; a plain number in a date's place is not to show as a date."""
+    undated = date_format(change.old) is not None and date_format(change.new) is None
+    return change.number_format or ("General" if undated else None)
 
 
 def _unshared(draft: Draft, sheet: SheetPart, formulas: list[FormulaCell], wanted: Iterable[Position]) -> SheetPart:
@@ -101,8 +120,9 @@ def _drop_stale(draft: Draft, sheets: dict[str, SheetPart], wanted: dict[str, di
     for name, cells in stale.items():
         if name in sheets:
             _forget(draft, sheets[name], cells)
-    if stale or _any_formulas(contents, contents.worksheets.keys() - sheets.keys() - replaced):
-        draft.workbook = draft.workbook.with_full_calculation()
+    calculating = draft.workbook.with_full_calculation()
+    if calculating is not draft.workbook and (stale or _any_formulas(contents, contents.worksheets.keys() - sheets.keys() - replaced)):
+        draft.workbook = calculating
 
 
 def _differs(draft: Draft, name: str, position: Position, new: Content) -> bool:
@@ -119,8 +139,8 @@ def _any_formulas(contents: Contents, names: Iterable[str]) -> bool:
 def _forget(draft: Draft, sheet: SheetPart, stale: list[FormulaCell]) -> None:
     """Drop the stored values of formula cells, and of all cells that an array formula fills."""
     codec = draft.codec(sheet)
-    arrays = [positions(cell.area) for cell in stale if cell.area and cell.kind in {"array", "dataTable"}]
-    stale_positions = {cell.position for cell in stale}.union(*arrays)
+    filled = (found for cell in stale if cell.fills for found in sheet.cells_in(cell.fills))
+    stale_positions = {cell.position for cell in stale} | {(cell.row, cell.column) for cell in filled}
     draft.parts[sheet.part] = spliced(sheet, dict.fromkeys(stale_positions, codec.without_value)).xml
 
 

@@ -47,6 +47,11 @@ class FormulaCell:
     area: Area | None
     calculated: bool
 
+    @property
+    def fills(self) -> Area | None:
+        """The range whose values are all this formula's, for arrays and data tables."""
+        return self.area if self.kind in {"array", "dataTable"} else None
+
 
 def formula_cells(sheet: SheetPart) -> list[FormulaCell]:
     """All formula cells of a sheet, shared formulas spelt out."""

@@ -51,10 +51,9 @@ def open_package(path: Path) -> Package:
         raise _not_a_zip(path.name, data)
     try:
         package = Package(data, path.name)
-        entries = zipfile.ZipFile(path).infolist()
     except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, NotImplementedError, OSError):
         raise FileError(f"《{path.name}》不完整：压缩结构已损坏，可能没有下载完。", "请重新下载或复制此文件后再试。") from None
-    _check_entries(path.name, [entry for entry in entries if not entry.is_dir()])
+    _check_entries(path.name, package.entries)
     _check_kind(package)
     return package
 

@@ -24,12 +24,20 @@ RE_SAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试。"
 
 
 class Package:
-    """A workbook's bytes as named parts. Names are looked up without regard to case, as the standard demands."""
+    """A workbook's bytes as named parts. Names are looked up without regard to case, as the standard demands.
+
+    Attributes:
+        data: the whole file.
+        name: its name, for messages.
+        entries: directory entries of all parts, in file order.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.data = data
         self.name = name
-        self._entries = {info.filename.lower(): info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if not info.is_dir()}
+        with zipfile.ZipFile(io.BytesIO(data)) as directory:
+            self.entries = [info for info in directory.infolist() if not info.is_dir()]
+        self._entries = {info.filename.lower(): info for info in self.entries}
         self._parts: dict[str, bytes] = {}
 
     @classmethod
@@ -41,11 +49,7 @@ class Package:
         return part.lower() in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        return (info.filename for info in self._entries.values())
-
-    def infos(self) -> list[zipfile.ZipInfo]:
-        """Directory entries of all parts, in file order."""
-        return list(self._entries.values())
+        return (info.filename for info in self.entries)
 
     def info(self, part: str) -> zipfile.ZipInfo | None:
         """Directory entry of a part, or ``None``."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ANYWHERE = {"INDIRECT", "OFFSET"}
 _CONSTANTS = {"TRUE", "FALSE"}
+_MAX_DEPTH = 20
+_MAX_AREAS = 10_000
 
 
 class Reference(NamedTuple):
@@ -52,7 +54,7 @@ def references(formula: str, sheet: str, names: Names, depth: int = 0) -> list[R
             found += [Reference(name, area_of(token["ref"])) for name in (sheets if qualified else [sheet])]
         elif token["name"] and not qualified:
             more = _named(token["name"], called=bool(token["call"]), sheet=sheet, names=names, depth=depth)
-            if more is None:
+            if more is None or len(found) + len(more) > _MAX_AREAS:
                 return None
             found += more
         elif token["name"]:
@@ -80,7 +82,7 @@ def _named(name: str, *, called: bool, sheet: str, names: Names, depth: int) -> 
     key = name.lower()
     if key in names.tables:
         return [names.tables[key]]
-    if key not in names.texts or depth > len(names.texts):
+    if key not in names.texts or depth > _MAX_DEPTH:
         return None
     found = [references(text, sheet, names, depth + 1) for text in names.texts[key]]
     return None if None in found else [reference for part in found for reference in part or []]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from zuxun_xl.errors import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zuxun_xl.book.ooxml.areas import Position
+    from zuxun_xl.book.ooxml.areas import Area, Position
 
 
 class Cell(NamedTuple):
@@ -58,7 +58,7 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=8)
 def _patterns(p: bytes) -> _Patterns:
     return _Patterns(
-        row=re.compile(rb"<%srow(?=[\s/>])[^>]*>" % p),
+        row=re.compile(rb"<%srow(?: r=\"([0-9]+)\")?(?=[\s/>])[^>]*>" % p),
         cell=re.compile(rb"<%sc(?: r=\"([A-Z]{1,3})[0-9]+\")?(?:\s[^>]*?)?(?:/>|>(.*?)</%sc\s*>)" % (p, p), re.DOTALL),
     )
 
@@ -74,7 +74,6 @@ class SheetPart:
         xml: its text, without comments and CDATA.
         p: namespace prefix of its elements.
         start, end: where the rows stand.
-        rows: all row elements, in order.
     """
 
     def __init__(self, xml: bytes, part: str) -> None:
@@ -83,8 +82,6 @@ class SheetPart:
         self.p = prefix(self.xml)
         self._patterns = _patterns(self.p)
         self.start, self.end = self._data_bounds()
-        self.rows = self._find_rows()
-        self._numbers = [row.number for row in self.rows]
         self._known: dict[int, dict[int, Cell]] = {}
 
     def _data_bounds(self) -> tuple[int, int]:
@@ -99,11 +96,17 @@ class SheetPart:
             raise FileError(f"部件 {self.part} 里没有单元格区域，不能读写。", RE_SAVE)
         return opening.end(), end
 
-    def _find_rows(self) -> list[Row]:
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [row.number for row in self.rows]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All row elements, in order."""
         rows: list[Row] = []
         number = 0
         for match in self._patterns.row.finditer(self.xml, self.start, self.end):
-            stated = attribute(match[0], b"r")
+            stated = match[1] or attribute(match[0], b"r")
             number = int(stated) if stated else number + 1
             rows.append(Row(number, match.start(), match.end()))
         if any(before.number >= after.number for before, after in pairwise(rows)):
@@ -114,6 +117,13 @@ class SheetPart:
     def tail(self) -> bytes:
         """What follows the cells: merges, validation, print set-up."""
         return self.xml[self.end :]
+
+    def column_attribute(self, column: int, name: bytes) -> bytes | None:
+        """An attribute that a ``<col>`` element gives to a column, such as its width or style."""
+        for tag in re.findall(rb"<%scol\s[^>]*>" % self.p, self.xml[: self.start]):
+            if int(attribute(tag, b"min") or 0) <= column <= int(attribute(tag, b"max") or 0):
+                return attribute(tag, name)
+        return None
 
     def row_index(self, number: int) -> tuple[int, bool]:
         """Index of a row among ``rows``, or where it would stand; and whether it is there."""
@@ -145,6 +155,12 @@ class SheetPart:
         """All cells, row by row."""
         for index in range(len(self.rows)):
             yield from self._find_cells(index).values()
+
+    def cells_in(self, area: Area) -> Iterator[Cell]:
+        """Cells of an area that have an element."""
+        top, left, bottom, right = area
+        for number in self._numbers[bisect_left(self._numbers, top) : bisect_left(self._numbers, bottom + 1)]:
+            yield from (cell for column, cell in self.row_cells(number).items() if left <= column <= right)
 
     def _find_cells(self, index: int) -> dict[int, Cell]:
         """Cells of a row; positions that the file leaves unsaid are filled in."""

@@ -17,31 +17,33 @@ if TYPE_CHECKING:
     Edit = Callable[[Cell], bytes]
 
 
-def spliced(sheet: SheetPart, edits: Mapping[Position, Edit]) -> SheetPart:
+def spliced(sheet: SheetPart, edits: Mapping[Position, Edit], heights: Mapping[int, float] | None = None) -> SheetPart:
     """The sheet with these cells edited; missing cells and rows are made where they belong.
 
     An edit turns the cell that stands there (a bare ``<c r= s=/>`` where none does) into its new text.
+    ``heights`` (row → points) are the least that edited rows must have.
     """
     pieces: list[bytes] = []
     done = 0
     for number, positions in groupby(sorted(edits), key=lambda position: position[0]):
-        start, end, text = _row(sheet, number, {column: edits[number, column] for _, column in positions})
+        height = (heights or {}).get(number)
+        start, end, text = _row(sheet, number, {column: edits[number, column] for _, column in positions}, height)
         pieces += [sheet.xml[done:start], text]
         done = end
     pieces.append(sheet.xml[done:])
     return SheetPart(_with_dimension(sheet, b"".join(pieces), edits), sheet.part)
 
 
-def _row(sheet: SheetPart, number: int, edits: Mapping[int, Edit]) -> tuple[int, int, bytes]:
+def _row(sheet: SheetPart, number: int, edits: Mapping[int, Edit], height: float | None) -> tuple[int, int, bytes]:
     """Old bounds and new text of a row, up to its closing tag if it has one."""
     index, found = sheet.row_index(number)
     closing = b"</%srow>" % sheet.p
     if not found:
         where = sheet.rows[index].start if index < len(sheet.rows) else sheet.end
-        tag = b'<%srow r="%d">' % (sheet.p, number)
+        tag = _with_height(b'<%srow r="%d">' % (sheet.p, number), height)
         return where, where, tag + _cells(sheet, number, tag, edits) + closing
     row, end = sheet.rows[index], sheet.row_end(index)
-    tag = _with_spans(sheet.xml[row.start : row.tag_end], edits)
+    tag = _with_height(_with_spans(sheet.xml[row.start : row.tag_end], edits), height)
     if tag.endswith(b"/>"):
         return row.start, end, tag[:-2].rstrip() + b">" + _cells(sheet, number, tag, edits) + closing
     return row.start, end, tag + _cells(sheet, number, tag, edits)
@@ -65,16 +67,9 @@ def _numbered(sheet: SheetPart, cell: Cell) -> bytes:
 def _bare(sheet: SheetPart, row: int, column: int, row_tag: bytes) -> Cell:
     """A new cell, in the style of its row or column as Excel would give it."""
     own = attribute(row_tag, b"customFormat") in {b"1", b"true"}
-    style = attribute(row_tag, b"s") if own else _column_style(sheet, column)
+    style = attribute(row_tag, b"s") if own else sheet.column_attribute(column, b"style")
     tag = b'<%sc r="%s"' % (sheet.p, address(row, column).encode())
     return Cell(row, column, tag + (b' s="%s"/>' % style if style else b"/>"), b"")
-
-
-def _column_style(sheet: SheetPart, column: int) -> bytes | None:
-    for tag in re.findall(rb"<%scol\s[^>]*>" % sheet.p, sheet.xml[: sheet.start]):
-        if int(attribute(tag, b"min") or 0) <= column <= int(attribute(tag, b"max") or 0):
-            return attribute(tag, b"style")
-    return None
 
 
 def _with_spans(tag: bytes, columns: Iterable[int]) -> bytes:
@@ -84,6 +79,13 @@ def _with_spans(tag: bytes, columns: Iterable[int]) -> bytes:
         return tag
     first, last = min(*spans, *columns), max(*spans, *columns)
     return tag if first == min(spans) and last == max(spans) else with_attribute(tag, b"spans", b"%d:%d" % (first, last))
+
+
+def _with_height(tag: bytes, height: float | None) -> bytes:
+    """A row's tag with at least this height."""
+    if height is None or float(attribute(tag, b"ht") or 0) >= height:
+        return tag
+    return with_attribute(with_attribute(tag, b"ht", b"%g" % height), b"customHeight", b"1")
 
 
 def _with_dimension(sheet: SheetPart, xml: bytes, edits: Iterable[Position]) -> bytes:

@@ -24,19 +24,21 @@ class _Dirty:
 
     rows: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     columns: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    areas: dict[str, list[Area]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, sheet: str, area: Area) -> None:
-        """Mark all cells of an area."""
-        for column in range(area[1], area[3] + 1):
-            self.columns[sheet].add(column)
-            for row in range(area[0], area[2] + 1):
-                insort(self.rows[sheet, column], row)
+    def add(self, sheet: str, position: Position) -> None:
+        """Mark a cell."""
+        row, column = position
+        self.columns[sheet].add(column)
+        insort(self.rows[sheet, column], row)
 
     def meets(self, reference: Reference) -> bool:
         """Whether an area holds a changed cell."""
         top, left, bottom, right = reference.area
         columns = (column for column in self.columns[reference.sheet] if left <= column <= right)
-        return any(self._in_column(reference.sheet, column, top, bottom) for column in columns)
+        return any(self._in_column(reference.sheet, column, top, bottom) for column in columns) or any(
+            area[0] <= bottom and top <= area[2] and area[1] <= right and left <= area[3] for area in self.areas[reference.sheet]
+        )
 
     def _in_column(self, sheet: str, column: int, top: int, bottom: int) -> bool:
         rows = self.rows[sheet, column]
@@ -50,11 +52,6 @@ class _Node:
     cell: FormulaCell
     reads: list[Reference] | None
     """What it reads; ``None`` for anything."""
-
-    @property
-    def area(self) -> Area:
-        row, column = self.cell.position
-        return self.cell.area if self.cell.area and self.cell.kind in {"array", "dataTable"} else (row, column, row, column)
 
 
 def stale_formulas(
@@ -71,8 +68,8 @@ def stale_formulas(
     """
     dirty = _Dirty()
     for sheet, positions in written.items():
-        for row, column in positions:
-            dirty.add(sheet, (row, column, row, column))
+        for position in positions:
+            dirty.add(sheet, position)
     waiting = [node for node in _reachable(written, formulas, names) if node.cell.position not in own.get(node.sheet, set())]
     stale: dict[str, list[FormulaCell]] = defaultdict(list)
     while True:
@@ -80,7 +77,8 @@ def stale_formulas(
         for node in waiting:
             if node.reads is None or any(reference.sheet in replaced or dirty.meets(reference) for reference in node.reads):
                 stale[node.sheet].append(node.cell)
-                dirty.add(node.sheet, node.area)
+                dirty.add(node.sheet, node.cell.position)
+                dirty.areas[node.sheet] += [node.cell.fills] if node.cell.fills else []
             else:
                 still.append(node)
         if len(still) == len(waiting):

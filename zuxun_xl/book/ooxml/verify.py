@@ -22,8 +22,9 @@ _REMEDY = "原文件没有改动；请把此文件交给维护人员。"
 def verify(path: Path, draft: Draft, parts: dict[str, bytes | None]) -> None:
     """Raise ``FileError`` unless the file holds all old parts untouched and the new ones whole, well formed and as wanted."""
     old, new = draft.contents.package, Package.of(path)
-    for info in old.infos():
-        if info.filename not in parts:
+    changed = {part.lower() for part in parts}
+    for info in old.entries:
+        if info.filename.lower() not in changed:
             twin = new.info(info.filename)
             if twin is None or new.raw(twin) != old.raw(info):
                 raise FileError(f"写出后核对不符：部件 {info.filename} 有变化。", _REMEDY)
@@ -42,5 +43,5 @@ def verify(path: Path, draft: Draft, parts: dict[str, bytes | None]) -> None:
 def _check_part(part: str, content: bytes) -> None:
     try:
         expat.ParserCreate().Parse(content, True)  # noqa: FBT003  # expat takes no keyword
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:
         raise FileError(f"写出后核对不符：部件 {part} 的 XML 不完整（{error}）。", _REMEDY) from None
