@@ -40,9 +40,9 @@ def _guarded(arguments: list[str]) -> int:
     try:
         return int(cli.main(arguments, prog_name="zuxun", standalone_mode=False) or 0)
     except ZuxunError as error:
-        return _fail(str(error), error.exit_code)
+        return _fail(f"[{error.code}] {error}", error.exit_code)
     except click.UsageError as error:
-        return _fail(f"命令写法不对：{_usage(error)}。用 zuxun --help 或 zuxun 命令 --help 查看写法。", 2)
+        return _fail(f"[{CallError.code}] 命令写法不对：{_usage(error)}。用 zuxun --help 或 zuxun 命令 --help 查看写法。", 2)
     except (click.Abort, KeyboardInterrupt):
         return _fail("已中止，没有写入任何文件。", 2)
     except BrokenPipeError:
@@ -50,7 +50,7 @@ def _guarded(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("ZUXUN_DEBUG"):
             raise
-        return _fail(f"程序内部出错（{_where(error)}），没有改动原文件。请把这行文字和所用的命令告诉维护者。", 3)
+        return _fail(f"[E999] 程序内部出错（{_where(error)}），没有改动原文件。请把这行文字和所用的命令告诉维护者。", 3)
 
 
 def _fail(message: str, code: int) -> int:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 
 class ZuxunError(Exception):
-    """Base of all errors shown to users.
+    """Base of all errors shown to users; ``code`` is stable, for scripts and for asking for help.
 
     Args:
         message: one Chinese sentence that says what is wrong and where.
         remedy: one Chinese sentence that says what to do next.
     """
 
+    code = "E300"
     exit_code = 3
 
     def __init__(self, message: str, remedy: str = "") -> None:
@@ -28,16 +29,23 @@ class ZuxunError(Exception):
 class CallError(ZuxunError):
     """The command was called wrongly: an unknown period, a missing option (exit code 2)."""
 
+    code = "E200"
     exit_code = 2
 
 
 class FileError(ZuxunError):
     """The workbook cannot be read or written: damaged, encrypted, another format, locked (exit code 3)."""
 
+    code = "E310"
+
 
 class MissingTableError(FileError):
     """The workbook is readable but lacks a table or column without which nothing can be computed (exit code 3)."""
 
+    code = "E320"
+
 
 class FormulaError(ZuxunError):
     """A formula text of the catalogue is not in the allowed language (a programming error, exit code 3)."""
+
+    code = "E390"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zuxun_xl.book.changes import ChangeSet
@@ -9,7 +10,7 @@ from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms import appendix1, appendix2, appendix4
 from zuxun_xl.forms.labels import period_in
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.diagnose import diagnose
+from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.filling.kpis import fill_kpis
 from zuxun_xl.tasks.filling.months import fill_months
 from zuxun_xl.tasks.filling.pen import How, Pen
@@ -38,8 +39,15 @@ class Filling:
         self.filled[form] = len(changes.changes)
 
 
-def fill(ledger: Ledger, period: Period, how: How | None = None) -> Filling:
-    """All forms that the workbook has; a form or block that states another period is left alone."""
+def fill(ledger: Ledger, period: Period, how: How | None = None, problems: Sequence[Diagnosis] | None = None) -> Filling:
+    """All forms that the workbook has; a form or block that states another period is left alone.
+
+    Args:
+        ledger: the workbook.
+        period: the period; actual columns of 附表一 and 附表二 are filled for all months that have begun.
+        how: kind of formulas, overwriting.
+        problems: the period's diagnosis, if the caller has it already.
+    """
     filling, how = Filling(), how or How()
     for form, rule in ((appendix1.FORM, "V110"), (appendix2.FORM, "V206")):
         if (pen := _pen(ledger, form.key, how, filling)) is not None:
@@ -54,7 +62,7 @@ def fill(ledger: Ledger, period: Period, how: How | None = None) -> Filling:
     if (pen := _pen(ledger, "附表五", how, filling)) is not None:
         stated_period = period_in(pen.table.title) or period
         if stated_period == period:
-            fill_kpis(pen, period, diagnose(ledger, period))
+            fill_kpis(pen, period, diagnose(ledger, period) if problems is None else problems)
             filling.take("附表五", pen)
         else:
             filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表五", stated=stated_period.label, period=period.label))

@@ -10,7 +10,7 @@ from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.layout import already_there
 from zuxun_xl.findings import Finding, Level
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.check import check, ordered
+from zuxun_xl.tasks.check import check_tables, ordered
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.diagnosis.sheet import NAME, diagnosis_sheet
 from zuxun_xl.tasks.fill import fill
@@ -44,8 +44,8 @@ def run(ledger: Ledger, period: Period, how: How | None = None) -> Outcome:
     """Everything for one period; raises ``CallError`` for one that has not begun."""
     ledger.measures(period)
     problems = diagnose(ledger, period)
-    filling = fill(ledger, period, how)
-    findings = ordered(ledger, [*check(ledger), *filling.findings])
+    filling = fill(ledger, period, how, problems)
+    findings = ordered(ledger, [*check_tables(ledger), *filling.findings])
     return Outcome(filling.changes + sheet_changes(ledger, period, problems), findings, filling.filled, problems)
 
 

@@ -26,7 +26,7 @@ def check_production(table: Table) -> Iterator[Finding]:
         if len(period.pieces()) == 1:
             yield from _within_fyp(body, index, group, period)
             yield from _planned(body, index, group, period)
-    yield from _unreadable(body, appendix1.FORM.rule("V111").code)
+    yield from body.unreadable(rule("V111"))
 
 
 def _within_fyp(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:
@@ -55,17 +55,6 @@ def _planned(body: Body, index: int, group: str, period: Period) -> Iterator[Fin
             yield appendix1.FORM.rule("V108").at(body.table.sheet, place, group=group, month=period.label, column=body.heading(key))
 
 
-def _unreadable(body: Body, code: str) -> Iterator[Finding]:
-    """V111, V211: every figure can be read."""
-    names = {body.table.rows[index]: (group, period) for index, group, period in body.rows()}
-    for item in body.table.unreadable:
-        group, period = names[item.row]
-        yield body.table.form.rule(code).at(
-            body.table.sheet, body.table.address(item.row, item.key), group=group, month=period.label, column=body.heading(item.key),
-            raw=item.raw, reason="不是数字" if "不是数字" in item.reason else item.reason,
-        )
-
-
 def check_people(table: Table) -> Iterator[Finding]:
     """All rules of 附表二."""
     rule, body = appendix2.FORM.rule, Body(table)
@@ -80,7 +69,7 @@ def check_people(table: Table) -> Iterator[Finding]:
             yield from _class(body, row, group, period)
         else:
             yield from _ends(body, index, row, group, period)
-    yield from _unreadable(body, "V211")
+    yield from body.unreadable(rule("V211"))
 
 
 def _bridge(body: Body, row: int, group: str, period: Period) -> Iterator[Finding]:

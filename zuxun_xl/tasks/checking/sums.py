@@ -55,6 +55,16 @@ class Body:
         scale = self.table.scales.get(key, 1)
         return _CENT if scale == 1 else _STEP * scale * (parts + 1)
 
+    def unreadable(self, rule: Rule) -> Iterator[Finding]:
+        """A finding for every cell that could not be read."""
+        names = {self.table.rows[index]: (group, period) for index, group, period in self.rows()}
+        for item in self.table.unreadable:
+            group, period = names[item.row]
+            yield rule.at(
+                self.table.sheet, self.table.address(item.row, item.key), group=group, month=period.label, week=period.label,
+                column=self.heading(item.key), raw=item.raw, reason="不是数字" if "不是数字" in item.reason else item.reason,
+            )
+
     def heading(self, key: str) -> str:
         """The column's heading in the handbook's words."""
         return self.table.form.by_key[key].heading

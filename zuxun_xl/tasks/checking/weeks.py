@@ -35,7 +35,7 @@ def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
         count = len(_ITEM.findall(str(table.column("主要问题")[index] or "")))
         if count > _MOST_PROBLEMS:
             yield rule("V408").at(table.sheet, table.cell(index, "主要问题"), count=count, **figures)
-    yield from _unreadable(body)
+    yield from body.unreadable(rule("V411"))
 
 
 def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
@@ -65,14 +65,3 @@ def _covered(whole: Period, weeks: list[Period]) -> bool:
     """Whether weeks cover every day of a month."""
     days = {day for week in weeks for day in week.days()}
     return set(whole.days()) <= days
-
-
-def _unreadable(body: Body) -> Iterator[Finding]:
-    """V411: every figure can be read."""
-    names = {body.table.rows[index]: (group, week) for index, group, week in body.rows()}
-    for item in body.table.unreadable:
-        group, week = names[item.row]
-        yield appendix4.FORM.rule("V411").at(
-            body.table.sheet, body.table.address(item.row, item.key), group=group, week=week.label, column=body.heading(item.key),
-            raw=item.raw, reason="不是数字" if "不是数字" in item.reason else item.reason,
-        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from zuxun_xl.units import round_half_up
+
 _PLACES: Final = {"%": 1, "元": 0, "件": 2}
 _STATES: Final = {-1: "灰", 0: "绿", 1: "黄", 2: "红"}
 _SPARE_PLACES: Final = 2
@@ -35,19 +37,9 @@ def share(ratio: float) -> str:
 
 def _plain(value: float, unit: str) -> str:
     places = _PLACES.get(unit)
-    return _stripped(value) if places is None else f"{_half_up(value, places):,.{places}f}"
+    return _stripped(value) if places is None else f"{round_half_up(value, places):,.{places}f}"
 
 
 def _stripped(value: float) -> str:
-    text = f"{_half_up(value, _SPARE_PLACES):,.{_SPARE_PLACES}f}"
+    text = f"{round_half_up(value, _SPARE_PLACES):,.{_SPARE_PLACES}f}"
     return text.rstrip("0").rstrip(".")
-
-
-def _half_up(value: float, places: int) -> float:
-    """Rounded as the spreadsheet's ROUND does it (limits.md, Rounding), never as Python's ``round``."""
-    power = 10.0**places
-    scaled = abs(value) * power * (1 + 2.0**-49) + 0.5
-    if not math.isfinite(scaled):
-        return value
-    rounded = math.floor(scaled) / power
-    return math.copysign(rounded, value) if rounded else 0.0

@@ -11,10 +11,8 @@ from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import MEASURES, Adds, Values
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.filling.pen import Note, Pen
+from zuxun_xl.tasks.filling.pen import ACTUAL, Note, Pen
 from zuxun_xl.units import PERCENT
-
-_ACTUAL = "实际"
 
 
 def fill_months(pen: Pen, rule: Rule) -> None:
@@ -28,10 +26,8 @@ def fill_months(pen: Pen, rule: Rule) -> None:
         parts = _parts(months, group, period)
         for column in table.form.columns:
             if column.filled and column.key in table.columns:
-                figures = {"group": group, "month": period.label, "column": column.heading}
-                number_format = column.unit.number_format if column.unit is PERCENT else None
-                content = _content(pen, row, column, measures, parts)
-                pen.put(row, table.columns[column.key], content, Note(_why(pen, period), rule, figures, number_format))
+                note = Note.of(column, _why(pen, period), rule, group=group, month=period.label)
+                pen.put(row, table.columns[column.key], _content(pen, row, column, measures, parts), note)
 
 
 def _rows(table: Table) -> Iterator[tuple[int, str, Period]]:
@@ -59,13 +55,11 @@ def _parts(months: dict[tuple[str, Period], int], group: str, period: Period) ->
 def _content(pen: Pen, row: int, column: Column, measures: Values, parts: list[int]) -> Content:
     if column.unit is PERCENT:
         return pen.ratio(row, column.formula)
-    key = column.key.removeprefix(_ACTUAL)
-    value = measures.get(key)
-    if value is None:
+    wanted = pen.wanted(column, measures)
+    if wanted is None:
         return None
-    wanted = pen.scaled_down(column.key, value)
     if parts:
-        return _subtotal(pen, key, parts, pen.table.columns[column.key], wanted)
+        return _subtotal(pen, column.key.removeprefix(ACTUAL), parts, pen.table.columns[column.key], wanted)
     return _same_row(pen, row, column.formula, wanted) if column.formula else wanted
 
 

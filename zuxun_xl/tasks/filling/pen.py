@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,23 +10,25 @@ from typing import Literal
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula, SheetName
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.cells import address, column_letters, parse_address
+from zuxun_xl.cells import address, column_letters
 from zuxun_xl.expr import Expression
 from zuxun_xl.findings import Finding, Rule
+from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
+from zuxun_xl.kpi.measures import Values
+from zuxun_xl.tasks.filling.ours import FILLED, cells_of, refers_to
 from zuxun_xl.tasks.ledger import Ledger
-from zuxun_xl.units import parse_number, scaled
-
-FILLED = "_zuxun_filled"
-"""Local name of the cells that zuxun_xl filled in a sheet; these it may change again, others it may not."""
+from zuxun_xl.units import PERCENT, parse_number, scaled
 
 UNDEFINED = ErrorValue("#N/A")
+ACTUAL = "实际"
+"""Keys of actual columns begin so; the measure's key follows."""
+
 Style = Literal["native", "zx", "value"]
 
 _DUST = 1e-9
 _ONE_LINE = 18.0
 _MOST_DECIMALS = 6
-_RANGE = re.compile(r"!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Note:
     figures: Mapping[str, object]
     number_format: str | None = None
 
+    @classmethod
+    def of(cls, column: Column, why: str, rule: Rule, **figures: object) -> Note:
+        """What to say about a cell of a form's column; percentages get their format."""
+        number_format = PERCENT.number_format if column.unit is PERCENT else None
+        return cls(why, rule, {**figures, "column": column.heading}, number_format)
+
 
 @dataclass
 class Pen:
@@ -79,8 +86,7 @@ class Pen:
 
     @cached_property
     def _ours(self) -> set[tuple[int, int]]:
-        refers = self.ledger.book.sheet_name(self.table.sheet, FILLED) or ""
-        return {cell for match in _RANGE.finditer(refers) for cell in _cells(match)}
+        return cells_of(self.ledger.book.sheet_name(self.table.sheet, FILLED) or "")
 
     def value(self, row: int, column: int) -> Scalar:
         """What a cell will hold once the changes are applied."""
@@ -121,6 +127,11 @@ class Pen:
             return None
         height = height_of([(content, self.ledger.book.column_width(self.table.sheet, column))])
         return height if height > _ONE_LINE else None
+
+    def wanted(self, column: Column, measures: Values) -> float | None:
+        """The figure of an actual column in its own unit; ``None`` if the records do not tell."""
+        value = measures.get(column.key.removeprefix(ACTUAL))
+        return None if value is None else self.scaled_down(column.key, value)
 
     def scaled_down(self, key: str, value: float) -> float:
         """A value in base units as its column shows it (元 → 万元)."""
@@ -196,8 +207,7 @@ class Pen:
         if not self._changes:
             return ChangeSet()
         cells = self._ours | self._changes.keys()
-        refers = _ranges(self.table.sheet, cells)
-        names = () if refers == _ranges(self.table.sheet, self._ours) else (SheetName(self.table.sheet, FILLED, refers),)
+        names = () if cells == self._ours else (SheetName(self.table.sheet, FILLED, refers_to(self.table.sheet, cells)),)
         return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)), names=names)
 
 
@@ -218,45 +228,6 @@ def _close(a: float, b: float) -> bool:
 def _decimals(value: float) -> int:
     text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
     return len(text.partition(".")[2])
-
-
-def _cells(match: re.Match[str]) -> list[tuple[int, int]]:
-    top, left = parse_address(match[1] + match[2])
-    bottom, right = parse_address(match[3] + match[4]) if match[3] else (top, left)
-    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-
-
-def _ranges(sheet: str, cells: Iterable[tuple[int, int]]) -> str:
-    """A union of rectangles, as a defined name refers to it."""
-    spans: dict[tuple[int, int], list[int]] = {}
-    by_row: dict[int, list[int]] = {}
-    for row, column in sorted(cells):
-        by_row.setdefault(row, []).append(column)
-    finished: list[tuple[int, int, int, int]] = []
-    for row in sorted(by_row):
-        runs = _runs(by_row[row])
-        for run in [run for run in spans if run not in runs or spans[run][1] != row - 1]:
-            finished.append((spans[run][0], run[0], spans[run][1], run[1]))
-            del spans[run]
-        for run in runs:
-            spans.setdefault(run, [row, row])[1] = row
-    finished += [(top, run[0], bottom, run[1]) for run, (top, bottom) in spans.items()]
-    quoted = "'" + sheet.replace("'", "''") + "'"
-    return ",".join(f"{quoted}!{_absolute(top, left)}:{_absolute(bottom, right)}" for top, left, bottom, right in sorted(finished))
-
-
-def _runs(columns: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and runs[-1][1] == column - 1:
-            runs[-1] = (runs[-1][0], column)
-        else:
-            runs.append((column, column))
-    return runs
-
-
-def _absolute(row: int, column: int) -> str:
-    return f"${column_letters(column)}${row}"
 
 
 def plain(content: Content) -> Scalar:

@@ -10,10 +10,9 @@ from zuxun_xl.forms.appendix4 import ADDITIVE
 from zuxun_xl.forms.form import Column
 from zuxun_xl.periods import Period, month
 from zuxun_xl.records.model import WHOLE
-from zuxun_xl.tasks.filling.pen import Note, Pen
+from zuxun_xl.tasks.filling.pen import ACTUAL, Note, Pen
 from zuxun_xl.units import PERCENT
 
-_ACTUAL = "实际"
 _CUMULATIVE, _CUMULATIVE_RATE = "月累计FYP", "月累计达成率"
 
 
@@ -41,24 +40,18 @@ def _rows(pen: Pen) -> Iterator[tuple[int, str, Period]]:
 def _fill_row(pen: Pen, rule: Rule, row: int, group: str, week: Period, members: list[int]) -> None:
     for column in pen.table.form.columns:
         if column.filled and column.key in pen.table.columns:
-            content = _content(pen, row, column, group, week, members)
-            figures = {"group": group, "week": week.label, "column": column.heading}
-            number_format = column.unit.number_format if column.unit is PERCENT else None
-            pen.put(row, pen.table.columns[column.key], content, Note(f"{week.label}实绩", rule, figures, number_format))
+            note = Note.of(column, f"{week.label}实绩", rule, group=group, week=week.label)
+            pen.put(row, pen.table.columns[column.key], _content(pen, row, column, group, week, members), note)
 
 
 def _content(pen: Pen, row: int, column: Column, group: str, week: Period, members: list[int]) -> Content:
     if column.key in (_CUMULATIVE, _CUMULATIVE_RATE):
         return _cumulative(pen, column, group, week)
-    measures = pen.ledger.measures(week)[group]
     if column.unit is PERCENT:
         return pen.ratio(row, column.formula)
-    key = column.key.removeprefix(_ACTUAL)
-    value = measures.get(key)
-    if value is None:
-        return None
-    wanted = pen.scaled_down(column.key, value)
-    if group == WHOLE and key in ADDITIVE and len(members) == len(pen.ledger.department.groups):
+    wanted = pen.wanted(column, pen.ledger.measures(week)[group])
+    additive = column.key.removeprefix(ACTUAL) in ADDITIVE
+    if wanted is not None and group == WHOLE and additive and len(members) == len(pen.ledger.department.groups):
         return pen.total(members, pen.table.columns[column.key], wanted)
     return wanted
 
