@@ -274,6 +274,7 @@ def _run(
     book: Path, period: str | None, as_of: str | None, out: Path | None, how: How, *, as_json: bool, dry_run: bool
 ) -> None:
     from zuxun_xl import console
+    from zuxun_xl.forms.catalogue import FORMS
     from zuxun_xl.tasks.run import run
 
     ledger = _open(book, as_of)
@@ -290,7 +291,7 @@ def _run(
         })
         return
     console.say(f"{ledger.book.name}：{chosen.label}，数据截至{ledger.as_of}")
-    console.say(f"认出：{'、'.join(f'{key}{len(table)}行' for key, table in ledger.tables.items())}")
+    console.say(f"认出：{'、'.join(f'{key}{len(ledger.tables[key])}行' for key in FORMS if key in ledger.tables)}")
     console.say(f"校验：{console.counts(outcome.findings)}")
     console.first_findings(outcome.findings)
     console.say(_filled(outcome.filled))

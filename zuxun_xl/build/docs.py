@@ -1,0 +1,89 @@
+"""The derived pages under docs/: the KPI catalogue, the rules, the headings that are recognised. Never edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from zuxun_xl.findings import Rule
+from zuxun_xl.forms.catalogue import FORMS
+from zuxun_xl.forms.form import Column
+from zuxun_xl.forms.records import RECORD_RULES
+from zuxun_xl.kpi.catalogue import HANDBOOK, KPIS, Example, Kpi
+from zuxun_xl.kpi.measures import MEASURES
+from zuxun_xl.tasks import check, fill
+from zuxun_xl.units import show
+
+_SHOWN_ALIASES = 12
+_MADE = "<!-- 由 make workbooks 生成，请勿手改 -->"
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every derived page."""
+    return {"kpi.md": _kpi_page(), "rules.md": _rules_page(), "forms.md": _forms_page()}
+
+
+def write(folder: Path) -> None:
+    """Writes the pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def all_rules() -> list[Rule]:
+    """Every rule that a finding can come from, by code."""
+    rules = {rule.code: rule for form in FORMS.values() for rule in form.rules}
+    rules |= {rule.code: rule for rule in (*RECORD_RULES, *check.RULES, *fill.RULES)}
+    return [rules[code] for code in sorted(rules)]
+
+
+def _page(title: str, note: str, *blocks: str) -> str:
+    return "\n\n".join([_MADE, f"# {title}", note, *blocks]) + "\n"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(cells).replace("\n", " ") + " |" for cells in rows]
+    return "\n".join(["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads), *lines])
+
+
+def _kpi_page() -> str:
+    return _page(
+        "指标库",
+        f"公式用《组训日常工作内容》的说法。“{HANDBOOK}”口径是默认；其他口径在设置里选。分母为 0 或缺数时没有值，格子里是 #N/A。",
+        "## 指标", _table(["指标", "公式", "单位", "其他口径", "函数", "含义"], map(_kpi_row, KPIS.values())),
+        "## 算例", _table(["指标", "数据", "结果", "出处"], [_example_row(k, e) for k in KPIS.values() for e in k.examples]),
+        "## 基础数据", _table(["名称", "单位", "更长期间", "含义"], [[m.key, m.unit.name, m.adds.value, m.meaning] for m in MEASURES.values()]),
+    )
+
+
+def _kpi_row(kpi: Kpi) -> list[str]:
+    variants = "、".join(f"{name}：{text}" for name, text in kpi.variants.items()) or "—"
+    meaning = kpi.meaning + (f"（{kpi.unavailable}）" if kpi.unavailable else "")
+    return [kpi.key, f"{kpi.key} = {kpi.formula}", kpi.unit.name, variants, f"`{kpi.function}`", meaning]
+
+
+def _example_row(kpi: Kpi, example: Example) -> list[str]:
+    inputs = "，".join(f"{name}空白" if value is None else f"{name}={value:g}" for name, value in example.inputs.items())
+    return [kpi.key, inputs, show(example.value, kpi.unit), example.source]
+
+
+def _rules_page() -> str:
+    rows = [[rule.code, rule.level.value, rule.title, rule.remedy] for rule in all_rules()]
+    return _page(
+        "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，T 与认表、填表有关。",
+        _table(["编号", "级别", "规则", "怎么办"], rows),
+    )
+
+
+def _forms_page() -> str:
+    blocks = []
+    for form in FORMS.values():
+        rows = [[column.heading, column.unit.name, "是" if column.required else "", _aliases(column)] for column in form.columns]
+        blocks += [f"## {form.key}　{form.title}", _table(["列", "单位", "必有", "也认得"], rows)]
+    note = "按表头认表，列序随意；工作表名、标题里写明是哪张表更有把握。带单位的表头（如“FYP（万元）”）按单位换算。"
+    return _page("认得的表和列名", note, *blocks)
+
+
+def _aliases(column: Column) -> str:
+    shown = "、".join(column.aliases[:_SHOWN_ALIASES])
+    return shown + ("…" if len(column.aliases) > _SHOWN_ALIASES else "")
