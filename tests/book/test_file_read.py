@@ -74,9 +74,9 @@ def it_spells_out_shared_formulas_for_each_cell(tmp_path):
 
 
 def it_names_formula_cells_without_a_value(tmp_path):
-    rows = '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+2</f><v>3</v></c><c r="C1" t="str"><f>""</f><v></v></c></row>'
+    rows = '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+2</f><v>3</v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f>1</f><v /></c></row>'
     book = FileBook(with_rows(tmp_path / "a.xlsx", rows))
-    assert book.uncalculated("表") == ("A1",)
+    assert book.uncalculated("表") == ("A1", "D1")
     assert book.grid("表").value(1, 1) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from zuxun_xl.book.changes import Change, ChangeSet
@@ -94,6 +95,12 @@ def it_leaves_a_doubled_line_and_a_sale_after_leaving_out_of_the_figures(sample_
     assert ("保单明细", "R105", "C6") in places(check(wrong))
     left = changed(sample_path, tmp_path / "离.xlsx", ("花名册", "K9", "2026-01-04"), ("花名册", "L9", "离司"))
     assert any(finding.code == "R104" for finding in check(left))
+
+
+def it_names_formulas_that_no_program_has_calculated_yet(sample_path: Path, tmp_path: Path) -> None:
+    openpyxl.load_workbook(sample_path).save(tmp_path / "未计算.xlsx")
+    found = {(f.code, f.sheet, f.cell) for f in check(Ledger(FileBook(tmp_path / "未计算.xlsx")))}
+    assert ("T105", "附表一", "D7") in found
 
 
 def it_says_what_to_do_with_every_finding(sample_path: Path, tmp_path: Path) -> None:

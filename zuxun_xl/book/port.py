@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from zuxun_xl.book.grid import Grid
@@ -27,6 +27,10 @@ class Book(Protocol):
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         """Formula texts without ``=`` by 1-based (row, column); shared formulas are given for each cell."""
+        ...
+
+    def uncalculated(self, sheet: str) -> Sequence[str]:
+        """Addresses of formula cells that hold no value."""
         ...
 
     def column_width(self, sheet: str, column: int) -> float:

@@ -25,7 +25,9 @@ SIMILAR = Rule("T102", Level.WARNING, "每种表只有一张", "{form}取自“{
 REPAIRED = Rule("T103", Level.NOTE, "数字、日期不是文本", "{form}的{column}有{count}格是文本，已按{kind}读取，原件没有改动。", "可在 Excel 里分列转换成真正的{kind}。")
 UNKNOWN = Rule("T104", Level.NOTE, "指标在指标库里", "附表五的指标“{text}”不在指标库里，没有填写。", "改用手册的指标名称。")
 
-RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN)
+UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}个公式还没有计算值，按空白读取，靠它们的格子没有填。", "用 Excel 或 WPS 打开这个文件保存一次，再重新运行。")
+
+RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN, UNCALCULATED)
 
 _OPTIONAL = ("续期明细", "考勤", "活动日志")
 
@@ -65,6 +67,8 @@ def _recognition(ledger: Ledger) -> Iterator[Finding]:
         if key not in ledger.tables:
             yield ABSENT.at("", form=key)
     for key, table in ledger.tables.items():
+        if cells := ledger.book.uncalculated(table.sheet):
+            yield UNCALCULATED.at(table.sheet, cells[0], form=key, count=len(cells))
         if table.similar:
             yield SIMILAR.at(table.sheet, form=key, others="、".join(table.similar))
         for column, count in Counter(column for _, column in table.repaired).items():

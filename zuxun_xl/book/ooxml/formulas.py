@@ -58,7 +58,8 @@ def formula_cells(sheet: SheetPart) -> list[FormulaCell]:
     if b"<%sf" % sheet.p not in sheet.xml:
         return []
     pattern = re.compile(rb"\s*<%sf(?=[\s/>])([^>]*?)(?:/>|>(.*?)</%sf\s*>)" % (sheet.p, sheet.p), re.DOTALL)
-    return list(_expanded(_found(cell, pattern, b"<%sv" % sheet.p) for cell in _candidates(sheet)))
+    value = re.compile(rb"<%sv(?=[\s/>])[^>]*(?<!/)>([^<]?)" % sheet.p)
+    return list(_expanded(_found(cell, pattern, value) for cell in _candidates(sheet)))
 
 
 def _candidates(sheet: SheetPart) -> Iterator[Cell]:
@@ -72,7 +73,7 @@ def _candidates(sheet: SheetPart) -> Iterator[Cell]:
     return (Cell(*parse_address((ref or b"").decode().upper()), match[1], match[2]) for ref, match in zip(references, found, strict=True))
 
 
-def _found(cell: Cell, pattern: re.Pattern[bytes], value: bytes) -> FormulaCell:
+def _found(cell: Cell, pattern: re.Pattern[bytes], value: re.Pattern[bytes]) -> FormulaCell:
     match = pattern.match(cell.body)
     tag, text = (match[1], unescape(match[2] or b"")) if match else (b"", "")
     return FormulaCell(
@@ -81,8 +82,14 @@ def _found(cell: Cell, pattern: re.Pattern[bytes], value: bytes) -> FormulaCell:
         kind=(attribute(tag, b"t") or b"").decode().replace("normal", ""),
         group=(attribute(tag, b"si") or b"").decode(),
         area=parse_area((attribute(tag, b"ref") or b"").decode()),
-        calculated=value in cell.body,
+        calculated=_calculated(cell, value),
     )
+
+
+def _calculated(cell: Cell, value: re.Pattern[bytes]) -> bool:
+    """Whether a value is stored; an empty one only counts as the text ""."""
+    stored = value.search(cell.body)
+    return stored is not None and (bool(stored[1]) or attribute(cell.tag, b"t") == b"str")
 
 
 def _expanded(found: Iterable[FormulaCell]) -> Iterator[FormulaCell]:
