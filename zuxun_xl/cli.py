@@ -291,7 +291,8 @@ def _run(
         })
         return
     console.say(f"{ledger.book.name}：{chosen.label}，数据截至{ledger.as_of}")
-    console.say(f"认出：{'、'.join(f'{key}{len(ledger.tables[key])}行' for key in FORMS if key in ledger.tables)}")
+    rows = {key: sum(len(part) for part in ledger.tables[key].whole) for key in FORMS if key in ledger.tables}
+    console.say(f"认出：{'、'.join(f'{key}{count}行' for key, count in rows.items())}")
     console.say(f"校验：{console.counts(outcome.findings)}")
     console.first_findings(outcome.findings)
     console.say(_filled(outcome.filled))

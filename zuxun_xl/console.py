@@ -136,8 +136,8 @@ def tables_table(ledger: Ledger) -> None:
     rows = []
     for key, places in ledger.candidates.items():
         for place in places:
-            used = places[0] is place and not place.missing
-            count = str(len(read[key])) if used and key in read else "未采用"
+            rows_read = _rows_read(read, place)
+            count = "未采用" if rows_read is None else str(rows_read)
             doubts = "缺少：" + "、".join(place.missing) if place.missing else _inferred(ledger, place)
             rest = "、".join(place.unknown.values()) or "—"
             rows.append([key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", count, doubts, rest])
@@ -152,6 +152,12 @@ def _inferred(ledger: Ledger, place: Candidate) -> str:
     """Columns recognised only by how their headings end."""
     heading = {key: ledger.grids[place.sheet].value(place.header, place.columns[key]) for key in place.inferred}
     return "、".join(f"{key}（按“{text}”推断）" for key, text in heading.items())
+
+
+def _rows_read(read: Mapping[str, Table], place: Candidate) -> int | None:
+    """Rows taken from a place; ``None`` if it was not used."""
+    parts = read[place.form.key].whole if place.form.key in read else ()
+    return next((len(part) for part in parts if (part.sheet, part.header) == (place.sheet, place.header)), None)
 
 
 def _read_tables(ledger: Ledger) -> Mapping[str, Table]:
@@ -171,7 +177,7 @@ def tables_json(ledger: Ledger) -> dict[str, Any]:
         "tables": [
             {
                 "form": key, "sheet": place.sheet, "header": place.header, "confidence": place.confidence,
-                "used": places[0] is place and key in read, "rows": len(read[key].rows) if places[0] is place and key in read else None,
+                "used": _rows_read(read, place) is not None, "rows": _rows_read(read, place),
                 "columns": {name: ledger.grids[place.sheet].value(place.header, column) for name, column in place.columns.items()},
                 "inferred": list(place.inferred), "missing": list(place.missing), "unknown": list(place.unknown.values()),
             }

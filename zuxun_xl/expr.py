@@ -72,16 +72,21 @@ class Expression:
             references: name → cell reference or sub-formula text (bracketed where it is more than a reference).
         """
         body = _excel(self._tree, references)[0]
-        zeros = [f"{text}=0" for text in dict.fromkeys(_denominators(self._tree, references))]
-        if not zeros:
+        denominators = dict.fromkeys(_denominators(self._tree, references))
+        for text, divides in reversed(denominators):
+            body = f"IF({text}=0,NA(),{body})" if divides else body
+        plain = [f"{text}=0" for text, divides in denominators if not divides]
+        if not plain:
             return body
-        test = zeros[0] if len(zeros) == 1 else f"OR({','.join(zeros)})"
+        test = plain[0] if len(plain) == 1 else f"OR({','.join(plain)})"
         return f"IF({test},NA(),{body})"
 
 
 def _parsed(text: str) -> ast.expr:
+    head, equals, body = text.rpartition("=")
+    named = head.strip().isidentifier() or not equals
     try:
-        return ast.parse(text.rpartition("=")[2].strip(), mode="eval").body
+        return ast.parse(body.strip() if named else "", mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"公式“{text}”写法有误。", "只能用名称、数字、加减乘除和括号。") from error
 
@@ -184,13 +189,13 @@ def _bracket(node: ast.expr, references: Mapping[str, str], rank: int) -> str:
     return text if own >= rank else f"({text})"
 
 
-def _denominators(node: ast.expr, references: Mapping[str, str]) -> list[str]:
+def _denominators(node: ast.expr, references: Mapping[str, str]) -> list[tuple[str, bool]]:
+    """Denominators that may be 0, inner ones first, each with whether it divides itself (OR would pass on its #DIV/0!)."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
-            inner = _denominators(left, references) + _denominators(right, references)
-            if isinstance(op, ast.Div) and not isinstance(right, ast.Constant):
-                inner.append(_excel(right, references)[0])
-            return inner
+            below = _denominators(right, references)
+            own = isinstance(op, ast.Div) and not (isinstance(right, ast.Constant) and right.value)
+            return _denominators(left, references) + below + ([(_excel(right, references)[0], bool(below))] if own else [])
         case ast.UnaryOp(operand=operand):
             return _denominators(operand, references)
     return []

@@ -57,7 +57,8 @@ class Rule:
 
     def at(self, sheet: str, cell: str = "", **figures: object) -> Finding:
         """The finding at a place, its template filled."""
-        return Finding(self.code, self.level, sheet, cell, self.message.format(**figures), self.remedy.format(**figures))
+        words = {"sheet": sheet, **figures}
+        return Finding(self.code, self.level, sheet, cell, self.message.format(**words), self.remedy.format(**words))
 
     def graded(self, level: Level) -> Rule:
         """The same rule at another level."""

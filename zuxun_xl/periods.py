@@ -15,12 +15,13 @@ from zuxun_xl.units import squeeze
 _DAY = timedelta(days=1)
 _SUNDAY = 6
 _FORMS = "2026-10、2026Q3、2026、2026-01..2026-10、2026-10-12..2026-10-18"
-_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
-_QUARTER = re.compile(r"(\d{4})[-./年]?(?:第)?(?:[qQ]([1-4])|([一二三四1-4])季度?)")
-_YEAR = re.compile(r"(\d{4})年?(?:度|全年)?")
-_FULL_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_MONTH = re.compile(r"((?:19|2[01])\d\d)[-./年](\d{1,2})月?")
+_QUARTER = re.compile(r"((?:19|2[01])\d\d)[-./年]?(?:第)?(?:[qQ]([1-4])|([一二三四1-4])季度?)")
+_YEAR = re.compile(r"((?:19|2[01])\d\d)年?(?:度|全年)?")
+_FULL_DATE = re.compile(r"((?:19|2[01])\d\d)[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _RANGE = re.compile(r"\.\.|~|～|至|—|–")
 _MONTHS = re.compile(r"(\d{4})年(\d{1,2})月?(?:-|~|～|至|—|–)(\d{1,2})月")
+_DAYS = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?(?:-|~|～|至|—|–)(?:(\d{1,2})月)?(\d{1,2})日")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER_NAMES = "一二三四"
 
@@ -61,9 +62,10 @@ class Period:
                 return f"{one[:4]}年{int(one[5:])}月"
             case [year, quarter] if len(quarter) == 1:
                 return f"{year}年{_QUARTER_NAMES[int(quarter) - 1]}季度"
+        other_year = "" if self.start.year == self.end.year else f"{self.end.year}年"
         if self.months() is not None:
-            return f"{self.start.year}年{self.start.month}—{self.end.month}月"
-        return f"{self.start.year}年{self.start.month}月{self.start.day}日—{self.end.month}月{self.end.day}日"
+            return f"{self.start.year}年{self.start.month}{'月' if other_year else ''}—{other_year}{self.end.month}月"
+        return f"{self.start.year}年{self.start.month}月{self.start.day}日—{other_year}{self.end.month}月{self.end.day}日"
 
     def months(self) -> tuple[Period, ...] | None:
         """The whole months it consists of, or ``None`` when it cuts a month."""
@@ -133,6 +135,8 @@ def find_period(text: str) -> Period | None:
     folded = squeeze(text)
     if match := _MONTHS.fullmatch(folded):
         folded = f"{match[1]}-{match[2]}..{match[1]}-{match[3]}"
+    if match := _DAYS.fullmatch(folded):
+        folded = f"{match[1]}-{match[2]}-{match[3]}..{match[1]}-{match[4] or match[2]}-{match[5]}"
     ends = _RANGE.split(folded)
     if len(ends) == 1:
         return _single(ends[0])

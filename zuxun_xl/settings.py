@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from zuxun_xl.units import parse_date, parse_number, squeeze
 _T = TypeVar("_T")
 FILE_NAME = "zuxun.toml"
 _VARIANT = "口径."
+_BARE_KEY = re.compile(r"""(?m)^([ \t]*\[?[ \t]*)([^\s\[\]"'#=,]*[^\x00-\x7f][^\s\[\]"'#=,]*)(?=[ \t]*[\]=])""")
+"""A Chinese name that TOML wants in quotes and people write without."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,12 @@ def known(name: str) -> bool:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        raw = tomllib.loads(_BARE_KEY.sub(r'\1"\2"', path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CallError(f"{path.name} 读不懂：{error}。", "请改正这个文件，或先把它移走。") from error
     variants = raw.pop("口径", {})
+    if not isinstance(variants, dict):
+        raise CallError(f"{path.name} 里的“口径”不是一节。", '请写成 [口径]，下面一行一个指标，例如 脱落率 = "期初"。')
     return {**raw, **{_VARIANT + key: value for key, value in variants.items()}}
 
 
@@ -102,7 +107,8 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
         return replace(settings, days={**settings.days, **{day: works for day, works in days.items() if day is not None}})
     if name == _TESTS:
         return replace(settings, counted_tests=tuple(_items(value)))
-    return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): squeeze(str(value))})
+    variant = squeeze(str(value))
+    return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): variant}) if variant else settings
 
 
 def _items(value: object) -> list[Any]:

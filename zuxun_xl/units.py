@@ -7,16 +7,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "无", "空", "n/a", "none"})
 _NO_DATES = _BLANKS | {"至今", "在职", "未离司", "暂无", "未缴", "未收", "未定", "待定"}
 _SUFFIXES = re.compile(r"(元/人|元/件|件/人|元|人次|人|件|次|天|日|份|名|个|岁)$")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_CURRENCY = re.compile(r"^([+-]?)[¥$]")
+_APOSTROPHES = "'‘’"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _DATES = (
-    re.compile(r"(?P<y>\d{4}|\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"),
+    re.compile(r"(?P<y>\d{4}|\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
 )
 _DAY_OF_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?")
@@ -88,12 +90,12 @@ def parse_number(raw: object) -> float | None:
 
 
 def _number_from_text(raw: str) -> float | None:
-    text = squeeze(raw).lower().strip("'")
+    text = squeeze(raw).lower().strip(_APOSTROPHES).replace("\N{MINUS SIGN}", "-")
     if text in _BLANKS:
         return None
-    negative = text.startswith("(") and text.endswith(")")
-    text = text[1:-1] if negative else text
-    text = _SUFFIXES.sub("", text.lstrip("¥$"))
+    text = _CURRENCY.sub(r"\1", _SUFFIXES.sub("", text))
+    negative = text.startswith("(") and text.endswith(")") and text[1] not in "+-"
+    text = _SUFFIXES.sub("", _CURRENCY.sub(r"\1", text[1:-1])) if negative else text
     factor = Decimal(1)
     if text.endswith("%"):
         text, factor = text[:-1], Decimal("0.01")
@@ -106,9 +108,11 @@ def _number_from_text(raw: str) -> float | None:
         raise ValueError(msg)
     try:
         number = float(Decimal(text) * factor)
-    except InvalidOperation as error:
-        msg = f"“{raw}”不是数字"
-        raise ValueError(msg) from error
+    except ArithmeticError:
+        number = math.inf
+    if not math.isfinite(number):
+        msg = f"“{raw}”不是有限的数字"
+        raise ValueError(msg)
     return -number if negative else number
 
 
@@ -140,6 +144,9 @@ def parse_date(raw: object, year: int | None = None) -> date | None:
 
 
 def _date_from_number(raw: float) -> date:
+    if not math.isfinite(raw):
+        msg = "不是日期"
+        raise ValueError(msg)
     if int(raw) in _SERIALS:
         return _EPOCH + timedelta(days=int(raw))
     if raw == int(raw) and (match := _DATES[1].fullmatch(str(int(raw)))):
@@ -149,7 +156,7 @@ def _date_from_number(raw: float) -> date:
 
 
 def _date_from_text(raw: str, year: int | None) -> date | None:
-    text = _TIME.sub("", unicodedata.normalize("NFKC", raw).strip().strip("'"))
+    text = _TIME.sub("", unicodedata.normalize("NFKC", raw).strip().strip(_APOSTROPHES))
     text = _WEEKDAY.sub("", squeeze(text))
     if text.lower() in _NO_DATES:
         return None
@@ -167,16 +174,24 @@ def _date_from_text(raw: str, year: int | None) -> date | None:
 def _date_from_parts(match: re.Match[str], year: int | None, raw: str) -> date:
     number = year if year is not None else int(match["y"])
     try:
-        return date(number + 2000 if number < 100 else number, int(match["m"]), int(match["d"]))  # noqa: PLR2004
+        return date(_full_year(number), int(match["m"]), int(match["d"]))
     except ValueError as error:
         msg = f"“{raw}”不是存在的日期"
         raise ValueError(msg) from error
 
 
+def _full_year(number: int) -> int:
+    """A year of two digits as the spreadsheet takes it: 00–29 → 2000–2029, 30–99 → 1930–1999."""
+    return number + (2000 if number < 30 else 1900 if number < 100 else 0)  # noqa: PLR2004
+
+
 def round_half_up(value: float, decimals: int = 2) -> float:
     """Rounded as the spreadsheet's ROUND does it: half away from zero, binary dust forgiven (limits.md)."""
     power = 10.0**decimals
-    rounded = math.floor(abs(value) * power * (1 + 2.0**-49) + 0.5) / power
+    raised = abs(value) * power * (1 + 2.0**-49) + 0.5
+    if not math.isfinite(raised):
+        return value
+    rounded = math.floor(raised) / power
     return math.copysign(rounded, value) if rounded else 0.0
 
 

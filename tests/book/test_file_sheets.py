@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import openpyxl
 import pytest
@@ -58,9 +59,11 @@ def it_grafts_a_sheet_with_its_contents_styles_and_print_set_up(grafted):
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:D1"]
     assert (sheet.freeze_panes, sheet.row_dimensions[1].height) == ("B4", 30)
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.paperSize, sheet.page_setup.orientation) == (0, 9, "landscape")
-    assert (sheet.print_title_rows, sheet.oddFooter.center.text) == ("$1:$3", "第 &P 页 共 &N 页")
+    footer: Any = sheet.oddFooter
+    tab: Any = sheet.sheet_properties.tabColor
+    assert (sheet.print_title_rows, footer.center.text) == ("$1:$3", "第 &P 页 共 &N 页")
     assert sheet["A5"].hyperlink.location == "'附表五'!E4"
-    assert sheet.sheet_properties.tabColor.rgb == "FFC00000"
+    assert tab.rgb == "FFC00000"
     assert not sheet.sheet_view.tabSelected
     assert sheet.column_dimensions["A"].width == pytest.approx(20, abs=1)
 

@@ -100,11 +100,20 @@ class House:
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         """None: a house holds values."""
-        return {} if sheet in self.sheets else {}
+        return dict.fromkeys((), sheet)
+
+    def uncalculated(self, sheet: str) -> tuple[str, ...]:
+        """None: a house holds values."""
+        return tuple(dict.fromkeys((), sheet))
+
+    def column_width(self, sheet: str, column: int) -> float:
+        """The width of a new workbook's columns."""
+        return 8.43 if self.sheets[sheet] else float(column)
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """None: a house has no names."""
-        return None if (sheet, name) else ""
+        names: dict[tuple[str, str], str] = {}
+        return names.get((sheet, name))
 
     def copy(self) -> House:
         """A house of its own; the rows are shared until a transformation replaces them."""
@@ -166,7 +175,7 @@ class House:
 
 def _cell(value: Any) -> Any:
     """A value as a workbook gives it back: numbers are floats, empty text is nothing."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if type(value) is int:
         return float(value)
     if isinstance(value, datetime):
         return value.date() if value.time() == datetime.min.time() else value
@@ -188,8 +197,8 @@ def page(frame: Frame, *above: str, left: int = 0, top: int = 0) -> list[Row]:
 
 
 def differences(book: Any, truth: Mapping[str, Any]) -> list[str]:
-    """Where the figures of a workbook are not the true ones, over every period, group and measure."""
-    ledger = Ledger(book)
+    """Where the figures of a workbook (or ledger) are not the true ones, over every period, group and measure."""
+    ledger = book if isinstance(book, Ledger) else Ledger(book)
     return [
         f"{period} {scope} {name}: {found} ≠ {wanted}"
         for period in truth["periods"]
@@ -217,6 +226,8 @@ def _compared(ledger: Ledger, truth: Mapping[str, Any], period: str) -> Iterator
 
 
 def _period(name: str) -> str:
+    if ".." in name:
+        return name[:7]
     if "YTD" in name:
         year, last = name.split("-YTD")
         return f"{year}-01..{year}-{int(last):02}"

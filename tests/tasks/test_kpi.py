@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from zuxun_xl.errors import CallError
+from zuxun_xl.kpi.catalogue import KPIS
+from zuxun_xl.kpi.compute import kpi_value
 from zuxun_xl.periods import Period, parse_period
+from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.kpi import SHOWN, report
 from zuxun_xl.tasks.ledger import Ledger
 
@@ -56,6 +59,28 @@ def it_equals_every_figure_of_the_sample_department(ledger: Ledger, key: str) ->
 @pytest.mark.parametrize("key", [key for key in SHIPPED_TRUTH["periods"] if ".." not in key])
 def it_equals_every_figure_of_a_department_in_another_house_style(shipped: Ledger, key: str) -> None:
     assert differences(shipped, SHIPPED_TRUTH, key) == []
+
+
+VARIANTS = {
+    ("举绩率", "期末"): "举绩率_期末人力", ("举绩率", "月度"): "举绩率_逐月合计比", ("增员率", "期初期末"): "增员率_期初期末",
+    ("脱落率", "期初期末"): "脱落率_期初期末", ("脱落率", "期初"): "脱落率_期初",
+}
+
+
+@pytest.mark.parametrize("key", SAMPLE_TRUTH["periods"])
+def it_equals_every_variant_that_the_records_allow(ledger: Ledger, key: str) -> None:
+    measures = ledger.measures(period_of(key))
+    for group, wanted in SAMPLE_TRUTH["periods"][key].items():
+        for (kpi, variant), name in VARIANTS.items():
+            assert same(kpi_value(KPIS[kpi], measures[group], {}, variant), wanted["变体"][name]), (group, kpi, variant)
+    for group, attendance in SAMPLE_TRUTH["attendance"].get(key, {}).items():
+        assert same(kpi_value(KPIS["出勤率"], measures[group], {}, "请假不计"), attendance["出勤率_请假不计应出勤"])
+
+
+def it_takes_the_variant_of_the_settings(ledger: Ledger) -> None:
+    chosen = Ledger(ledger.book, Settings(variants={"脱落率": "期初"}))
+    wanted = SAMPLE_TRUTH["periods"]["2026-Q3"]["二组"]["变体"]["脱落率_期初"]
+    assert same(report(chosen, parse_period("2026Q3"))["kpi"]["二组"]["脱落率"], wanted)
 
 
 def it_counts_a_month_under_way_up_to_the_last_day(shipped: Ledger) -> None:

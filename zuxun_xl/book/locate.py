@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,8 +11,8 @@ from typing import Any
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Form, Layout, fold
-from zuxun_xl.forms.labels import period_in, slot, week_in, year_in
-from zuxun_xl.periods import Period
+from zuxun_xl.forms.labels import month_in, period_in, slot, week_in, year_in
+from zuxun_xl.periods import Period, month
 from zuxun_xl.units import MONEY_SCALES, parse_date, squeeze
 
 OWN_SHEETS = frozenset({"诊断表", "校验结果", "变更记录"})
@@ -23,6 +24,10 @@ _LEAST = {Layout.DAYS: 5, Layout.PEOPLE: 6}
 _LEAST_HEADINGS = 3
 _TITLE_ROWS = 8
 _LONGEST_PARENT = 12
+_SURE = 0.5
+_BRACKETED = re.compile(r"^(.+?)[(（]([^()（）]*)[)）]$")
+UNDATED = 2000
+"""Year of days whose heading and title state none: a leap year that no ledger is kept for."""
 _VOCABULARY = frozenset(name for form in FORMS.values() for name in form.headings)
 
 
@@ -42,6 +47,7 @@ class Candidate:
         inferred: keys of columns recognised only by how their headings end.
         confidence: 0 to 1.
         repeats: later rows with the same headings (week blocks).
+        last: last row that may belong to it, where another table follows on the sheet; 0 for the sheet's end.
     """
 
     form: Form
@@ -56,6 +62,7 @@ class Candidate:
     inferred: tuple[str, ...]
     confidence: float = 0.0
     repeats: list[int] = field(default_factory=list)
+    last: int = 0
 
 
 def locate(grids: Sequence[Grid]) -> dict[str, list[Candidate]]:
@@ -79,23 +86,41 @@ def _sheet_candidates(grid: Grid) -> list[Candidate]:
     for row in _heading_rows(grid):
         headings = _headings(grid, row)
         fits = [c for form in FORMS.values() if (c := _fit(grid, row, headings, form)) is not None]
-        best = max(fits, key=lambda c: (not c.missing, c.confidence), default=None)
-        if best is None:
-            continue
-        known = kept.setdefault((best.form.key, tuple(best.columns.items())), best)
-        if known is not best:
-            known.repeats.append(row)
+        for fit in _best_fits(fits):
+            known = kept.setdefault((fit.form.key, tuple(fit.columns.items())), fit)
+            if known is not fit:
+                known.repeats.append(row)
     best: dict[str, Candidate] = {}
     for candidate in kept.values():
         rival = best.setdefault(candidate.form.key, candidate)
         if (not candidate.missing, candidate.confidence) > (not rival.missing, rival.confidence):
             best[candidate.form.key] = candidate
+    _end_before_the_next(list(best.values()))
     return list(best.values())
+
+
+def _best_fits(fits: Sequence[Candidate]) -> list[Candidate]:
+    """The form a heading row fits best, and plans whose own columns stand in the same table: FYP and headcount side by side."""
+    best = max(fits, key=lambda c: (not c.missing, c.confidence), default=None)
+    if best is None or best.form.layout is not Layout.MONTHS:
+        return [] if best is None else [best]
+    taken = set(best.columns.values())
+    others = [c for c in fits if c is not best and c.form.layout is Layout.MONTHS and not c.missing]
+    return [best, *(c for c in others if all(c.columns[key] not in taken for key in c.form.required if key != "月份"))]
+
+
+def _end_before_the_next(found: Sequence[Candidate]) -> None:
+    """Tables of other forms below a table end it."""
+    sure = [candidate for candidate in found if not candidate.missing and candidate.confidence >= _SURE]
+    for candidate in sure:
+        below = [other.header for other in sure if other.header > candidate.header]
+        candidate.last = min(below, default=1) - 1
 
 
 def _heading_rows(grid: Grid) -> Iterator[int]:
     last = len(grid.rows) if len(grid.rows) <= _SMALL_SHEET else _TOP_ROWS
-    lower = {bottom for top, _, bottom, _ in grid.merges if bottom == top + 1} | {top + 1 for top, left, _, right in grid.merges if right > left}
+    lower = {bottom for top, _, bottom, _ in grid.merges if bottom == top + 1}
+    lower |= {top + 1 for top, left, _, right in grid.merges if right > left}
     for number, row in enumerate(grid.rows[:last], start=1):
         named = sum(fold(value)[0] in _VOCABULARY for value in row if isinstance(value, str))
         filled = sum(value is not None for value in row)
@@ -118,7 +143,7 @@ def _headings(grid: Grid, row: int) -> dict[int, list[str | date]]:
         value = own if own is not None else anchors.get(column)
         if isinstance(value, str) and value.strip():
             parent = parents.get(column)
-            headings[column] = [parent + value, value + parent, value] if parent else [value]
+            headings[column] = [*_together(parent, value), value] if parent else [value]
         elif isinstance(value, date):
             headings[column] = [value]
         elif isinstance(value, float) and value.is_integer():
@@ -126,33 +151,48 @@ def _headings(grid: Grid, row: int) -> dict[int, list[str | date]]:
     return headings
 
 
+def _together(parent: str, own: str) -> list[str]:
+    """A heading with the merged one above it, in both orders; a unit in brackets above goes to the end: 计划（万元） over FYP."""
+    match = _BRACKETED.match(parent.strip())
+    if match is None:
+        return [parent + own, own + parent]
+    unit = f"({match[2]})" if squeeze(match[2]) in MONEY_SCALES else ""
+    return [parent + own, own + parent, f"{match[1]}{own}{unit}", f"{own}{match[1]}{unit}"]
+
+
 def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: Form) -> Candidate | None:
-    columns: dict[str, int] = {}
-    units: dict[str, str] = {}
-    rest: dict[int, list[str | date]] = {}
-    for column, readings in headings.items():
-        for reading in readings:
-            name, unit = fold(reading) if isinstance(reading, str) else ("", "")
-            key = form.headings.get(name)
-            if key is not None and key not in columns:
-                columns[key] = column
-                units |= {key: unit} if unit else {}
-                break
-        else:
-            rest[column] = readings
-    inferred = _infer(form, columns, rest)
+    columns, units, rest = _named(headings, form)
     if not columns or len(columns) + len(rest) < _LEAST_HEADINGS:
         return None
+    inferred = _infer(form, columns, rest)
     title = _title(grid, row)
+    columns |= {key: columns[other] for key, other in form.instead.items() if key not in columns and other in columns}
     missing = (*(key for key in form.required if key not in columns), *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
     extra = _extra(form, rest, title + grid.sheet)
-    if len(extra) < _LEAST.get(form.layout, 0):
+    if len(extra) < _LEAST.get(form.layout, 0) and not _is_long(form, columns):
         return None
     unknown = {column: str(readings[-1]) for column, readings in rest.items() if column not in extra}
     candidate = Candidate(form, grid.sheet, row, columns, units, extra, unknown, missing, title, inferred)
     candidate.confidence = _confidence(candidate)
     hopeless = candidate.missing and (len(columns) < _LEAST_HEADINGS or not _spoken_for(candidate) or len(missing) > len(form.required) / 2)
     return None if hopeless else candidate
+
+
+def _named(
+    headings: Mapping[int, list[str | date]], form: Form
+) -> tuple[dict[str, int], dict[str, str], dict[int, list[str | date]]]:
+    """Columns by key, the units their headings state, and the other headings. Of two that name one column the preferred name counts."""
+    claims: dict[str, tuple[int, int, str]] = {}
+    for column, readings in headings.items():
+        for reading in readings:
+            name, unit = fold(reading) if isinstance(reading, str) else ("", "")
+            key = form.headings.get(name)
+            if key is not None and (key not in claims or form.ranks[name] < claims[key][0]):
+                claims[key] = (form.ranks[name], column, unit)
+                break
+    columns = {key: column for key, (_, column, _) in claims.items()}
+    taken = set(columns.values())
+    return columns, {key: unit for key, (_, _, unit) in claims.items() if unit}, {c: r for c, r in headings.items() if c not in taken}
 
 
 def _infer(form: Form, columns: dict[str, int], rest: dict[int, list[str | date]]) -> tuple[str, ...]:
@@ -169,11 +209,18 @@ def _infer(form: Form, columns: dict[str, int], rest: dict[int, list[str | date]
     return tuple(single)
 
 
+def _is_long(form: Form, columns: Mapping[str, int]) -> bool:
+    """Whether signs that usually stand under days are kept as rows of day, person and result."""
+    return form.layout is Layout.DAYS and "日期" in columns and "结果" in columns
+
+
 def _extra(form: Form, rest: Mapping[int, list[str | date]], title: str) -> dict[int, Any]:
-    year = year_in(title) or date.min.year
+    year = year_in(title) or UNDATED
     match form.layout:
         case Layout.DAYS:
-            stated = period_in(title)
+            number, stated = month_in(title), period_in(title)
+            if number is not None and (stated is None or len(stated.pieces()) > 1):
+                stated = month(year, number)
             return _first_sense(rest, lambda text: _day(text, stated, year))
         case Layout.PEOPLE:
             return _first_sense(rest, lambda text: slot(text, year))

@@ -1,160 +1,108 @@
-"""Reading located tables: which rows are records, each value typed by its column, every address kept."""
+"""Reading located tables: each value of a record typed by its column, every address kept."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zuxun_xl.book.grid import ErrorValue, Grid
-from zuxun_xl.book.locate import Candidate, scale_of, week_of
-from zuxun_xl.forms.appendix5 import indicator
-from zuxun_xl.forms.form import Layout
-from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot, year_in
+from zuxun_xl.book.locate import UNDATED, Candidate, scale_of
+from zuxun_xl.book.rows import Context, Picked, Rows, filled_down, picked_rows
+from zuxun_xl.forms.form import Form, Layout
+from zuxun_xl.forms.labels import year_in
 from zuxun_xl.forms.table import Table, Unreadable
-from zuxun_xl.periods import Period
-from zuxun_xl.records.model import WHOLE
-from zuxun_xl.units import DATE, TEXT, Unit, parse_date, parse_number, scaled, squeeze
+from zuxun_xl.records.people import text_of
+from zuxun_xl.units import DATE, PERCENT, TEXT, parse_date, parse_number, scaled
 
-_LABELS = 4
-_LABEL_COLUMNS = ("组别", "工号", "姓名", "问题")
+__all__ = ["Context", "read"]
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading a form needs to know from the rest of the workbook: the usual year and the groups' names."""
-
-    year: int
-    groups: tuple[str, ...] = ()
-
-    def scope(self, value: object) -> str | None:
-        """The group that a label names, 全部 for the whole department, ``None`` otherwise."""
-        if not isinstance(value, str):
-            return None
-        text = squeeze(value)
-        if text in self.groups:
-            return text
-        return WHOLE if text in WHOLE_WORDS else None
+_SAMPLE = 300
+"""Rows looked at to see what a column holds."""
+_NOTE_ROW = 2
+_FLAGS = re.compile(r"是|否|1|0|Y|N|√|×|TRUE|FALSE")
+"""What any column of yes and no may hold; it says nothing about the column."""
+_FIXED = frozenset({"工号", "姓名", "组别", "保单号", "备注", "险种名称"})
+"""Columns that are what their headings say, whatever stands in them."""
+_NOT_YET = re.compile(r"^[未无暂待尚免][^\d]*$")
 
 
 def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     """The typed table at a candidate's place."""
     year = year_in(candidate.title) or year_in(candidate.sheet) or context.year
+    rows = filled_down(grid, candidate)
+    rows = rows[: candidate.last] if candidate.last else rows
+    columns, unknown = _by_values(candidate, rows)
     table = Table(
-        candidate.form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, dict(candidate.columns),
-        {key: scale_of(candidate, key) for key in candidate.columns}, dict(candidate.extra), dict(candidate.unknown),
+        candidate.form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, columns,
+        {key: scale_of(candidate, key) for key in columns}, _dated(candidate, year), unknown,
     )
-    rows = _filled_down(grid, candidate)
-    match candidate.form.layout:
-        case Layout.MONTHS:
-            picked = _months(table, rows, Context(year, context.groups))
-        case Layout.WEEKS:
-            picked = _weeks(table, rows, Context(year, context.groups), candidate)
-        case Layout.KPIS:
-            picked = _kpis(table, rows)
-        case _:
-            picked = _records(table, rows)
+    picked = picked_rows(table, rows, replace(context, year=year), candidate)
+    if candidate.form.layout is Layout.DAYS:
+        table.title += _notes_below(rows, table, picked)
     _type_columns(table, rows, picked, year)
     return table
 
 
-def _filled_down(grid: Grid, candidate: Candidate) -> list[list[Any]]:
-    """The grid's rows with vertically merged labels (组别, 姓名 …) given to every row they span."""
-    columns = {candidate.columns[key] for key in (*_LABEL_COLUMNS, "月份") if key in candidate.columns}
-    spans = [m for m in grid.merges if m[0] > candidate.header and m[2] > m[0] and m[1] in columns]
-    if not spans:
-        return grid.rows
-    rows = list(grid.rows)
-    for top, left, bottom, _ in spans:
-        for row in range(top + 1, bottom + 1):
-            rows[row - 1] = [*rows[row - 1][: left - 1], grid.value(top, left), *rows[row - 1][left:]]
-    return rows
+def _by_values(candidate: Candidate, rows: Rows) -> tuple[dict[str, int], dict[int, str]]:
+    """Columns told apart by what stands in them: 缴费方式 with 银行转账 is no 期趸, 险种类型 with 主险 and 附加险 is 主附险."""
+    form, columns, unknown = candidate.form, dict(candidate.columns), dict(candidate.unknown)
+    typical = {column.key: re.compile(column.values) for column in form.columns if column.values}
+    body = rows[candidate.header : candidate.header + _SAMPLE]
+    for key in typical.keys() & columns.keys():
+        if not _all_match(typical[key], body, columns[key], at_least=0.01):
+            unknown[columns[key]] = str(rows[candidate.header - 1][columns[key] - 1])
+            del columns[key]
+    for key in typical.keys() - columns.keys():
+        free = [*unknown, *(columns[other] for other in columns if _is_free(form, other))]
+        fits = [
+            column for column in free
+            if _all_match(typical[key], body, column, at_least=0.95) and not _all_match(_FLAGS, body, column, at_least=0.5)
+        ]
+        if len(fits) == 1:
+            columns = {other: column for other, column in columns.items() if column != fits[0]} | {key: fits[0]}
+            unknown.pop(fits[0], None)
+    return columns, unknown
 
 
-def _records(table: Table, rows: Sequence[Sequence[Any]]) -> list[tuple[int, dict[str, Any]]]:
-    keys = [key for key in table.columns if key != "序号"]
-    places = [table.columns[key] - 1 for key in keys]
-    needed = [table.columns[key] - 1 for key in (*table.form.required, "工号", "姓名") if key in table.columns]
-    heading = [rows[table.header - 1][place] for place in places]
-    picked: list[tuple[int, dict[str, Any]]] = []
-    for number, row in enumerate(rows[table.header :], start=table.header + 1):
-        if all(row[place] is None for place in needed):
-            if any(is_total(value) for value in row[: _LABELS + 4]):
-                table.totals.append(number)
-        elif any(is_total(value) for value in _first_labels(row)):
-            table.totals.append(number)
-        elif [row[place] for place in places] != heading and sum(value is not None for value in row) > 1:
-            picked.append((number, {}))
-    return picked
+def _is_free(form: Form, key: str) -> bool:
+    column = form.by_key[key]
+    return column.unit is TEXT and not column.required and not column.values and key not in _FIXED
 
 
-def _first_labels(row: Sequence[Any]) -> list[Any]:
-    return [value for value in row if value is not None][:_LABELS]
+def _all_match(pattern: re.Pattern[str], body: Rows, column: int, *, at_least: float) -> bool:
+    held = [text for row in body if (text := text_of(row[column - 1]))]
+    return sum(pattern.fullmatch(text.upper()) is not None for text in held) >= max(at_least * len(held), 1)
 
 
-def _months(table: Table, rows: Sequence[Sequence[Any]], context: Context) -> list[tuple[int, dict[str, Any]]]:
-    place, group_place = table.columns["月份"] - 1, table.columns.get("组别", 0) - 1
-    group = None if group_place >= 0 else _stated_group(table, context)
-    picked: list[tuple[int, dict[str, Any]]] = []
-    for number, row in enumerate(rows[table.header :], start=table.header + 1):
-        if group_place >= 0 and row[group_place] is not None:
-            group = context.scope(row[group_place]) or squeeze(str(row[group_place]))
-        period = slot(row[place], context.year)
-        if period is not None and group is not None:
-            picked.append((number, {"月份": period, "组别": group}))
-            if len(period.pieces()) > 1:
-                table.totals.append(number)
-    return picked
+def _dated(candidate: Candidate, year: int) -> dict[int, Any]:
+    """Further headings, days without a year set in the table's year."""
+    return {
+        column: value.replace(year=year) if isinstance(value, date) and value.year == UNDATED and year > UNDATED else value
+        for column, value in candidate.extra.items()
+    }
 
 
-def _stated_group(table: Table, context: Context) -> str:
-    """The group that a table without a group column speaks of: named by its sheet or title, else the whole department."""
-    text = squeeze(table.sheet + table.title)
-    named = [group for group in context.groups if group in text]
-    return named[0] if len(named) == 1 else WHOLE
-
-
-def _weeks(table: Table, rows: Sequence[Sequence[Any]], context: Context, candidate: Candidate) -> list[tuple[int, dict[str, Any]]]:
-    headers = {candidate.header, *candidate.repeats}
-    place, own = table.columns["组别"] - 1, table.columns.get("周次", 0) - 1
-    week: Period | None = None
-    picked: list[tuple[int, dict[str, Any]]] = []
-    for number, row in enumerate(rows, start=1):
-        if number in headers:
-            continue
-        stated = week_of([row[own]] if own >= 0 else [v for v in row if v is not None][:3], context.year)
-        week = stated or week
-        if number < candidate.header or week is None:
-            continue
-        group = context.scope(row[place])
-        if group is None and row[place] is None:
-            group = next((scope for value in _first_labels(row) if (scope := context.scope(value)) is not None), None)
-        if group is not None:
-            picked.append((number, {"周次": week, "组别": group}))
-            if group == WHOLE:
-                table.totals.append(number)
-    return picked
-
-
-def _kpis(table: Table, rows: Sequence[Sequence[Any]]) -> list[tuple[int, dict[str, Any]]]:
-    place = table.columns["指标"] - 1
-    return [
-        (number, {"指标": indicator(row[place])})
-        for number, row in enumerate(rows[table.header :], start=table.header + 1)
-        if isinstance(row[place], str) and sum(value is not None for value in row) > 1
+def _notes_below(rows: Rows, table: Table, picked: Picked) -> str:
+    """Texts that stand alone below the headings, such as the legend under a table of signs."""
+    taken = {number for number, _ in picked}
+    notes = [
+        [value for value in row if value is not None]
+        for number, row in enumerate(rows[table.header :], start=table.header + 1) if number not in taken
     ]
+    return "".join(f"  {value}" for held in notes if len(held) <= _NOTE_ROW for value in held if isinstance(value, str))
 
 
-def _type_columns(table: Table, rows: Sequence[Sequence[Any]], picked: list[tuple[int, dict[str, Any]]], year: int) -> None:
+def _type_columns(table: Table, rows: Rows, picked: Picked, year: int) -> None:
     table.rows = [number for number, _ in picked]
     given = picked[0][1].keys() if picked else ()
     for key in given:
         table.values[key] = [values[key] for _, values in picked]
     for key, column in table.columns.items():
         if key not in given:
-            unit = table.form.by_key[key].unit
-            table.values[key] = _typed(table, key, [rows[n - 1][column - 1] for n in table.rows], unit, year)
+            table.values[key] = _typed(table, key, [rows[n - 1][column - 1] for n in table.rows], year)
     for column in table.extra:
         raw = [rows[n - 1][column - 1] for n in table.rows]
         numeric = table.form.layout in (Layout.PEOPLE, Layout.KPIS)
@@ -168,20 +116,29 @@ def _lenient(value: Any) -> Any:
         return value
 
 
-def _typed(table: Table, key: str, raw: list[Any], unit: Unit, year: int) -> list[Any]:
+def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
+    unit = table.form.by_key[key].unit
     if unit is TEXT:
         return [None if isinstance(value, str) and not value.strip() else value for value in raw]
     parse: Callable[[Any], Any] = (lambda v: parse_date(v, year)) if unit is DATE else parse_number
-    scale = table.scales.get(key, 1)
     easy: type = date if unit is DATE else float
-    values: list[Any] = []
-    for number, value in zip(table.rows, raw, strict=True):
-        if value is None or type(value) is easy:
-            parsed = value
-        else:
-            parsed = _parsed(table, number, key, value, parse)
-        values.append(parsed if parsed is None or scale == 1 else scaled(parsed, scale))
-    return values
+    values: list[Any] = [
+        value if value is None or type(value) is easy else _parsed(table, number, key, value, parse)
+        for number, value in zip(table.rows, raw, strict=True)
+    ]
+    scale = table.scales.get(key, 1)
+    if scale != 1:
+        return [None if value is None else scaled(value, scale) for value in values]
+    return _from_points(raw, values) if unit is PERCENT and table.form.layout is Layout.RECORDS else values
+
+
+def _from_points(raw: Sequence[Any], values: list[Any]) -> list[Any]:
+    """Percentages kept as 25 or text 25 become 0.25 where most figures of the column are such; 25% is 0.25 already."""
+    signed = [isinstance(value, str) and value.rstrip().endswith(("%", "％")) for value in raw]
+    bare = [value for value, sign in zip(values, signed, strict=True) if value and not sign]
+    if sum(value > 1 for value in bare) * 2 <= len(bare):
+        return values
+    return [value / 100 if value is not None and not sign else value for value, sign in zip(values, signed, strict=True)]
 
 
 def _parsed(table: Table, row: int, key: str, value: Any, parse: Callable[[Any], Any]) -> Any:
@@ -191,6 +148,8 @@ def _parsed(table: Table, row: int, key: str, value: Any, parse: Callable[[Any],
     try:
         parsed = parse(value)
     except ValueError as error:
+        if isinstance(value, str) and key not in table.form.identity and _NOT_YET.match(value.strip()):
+            return None
         table.unreadable.append(Unreadable(row, key, value, str(error)))
         return None
     if isinstance(value, str) and parsed is not None:

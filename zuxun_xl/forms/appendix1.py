@@ -10,6 +10,8 @@ from zuxun_xl.units import PEOPLE, PERCENT, YUAN, YUAN_PER_CASE
 PERIOD = Column("月份", "月份", aliases=("月度", "期间", "月", "时间", "年月", "月/季/年", "月季年", "月份季度", "所属期", "统计期间"), required=True)
 FOLLOWS = ("举绩人数", "件数", "FYP", "首年期交", "FYC")
 """Measures that are planned and then followed, in the form's order."""
+MORE = {"FYP": ("业绩", "保费", "总保费", "新单", "首年度保费收入"), "件数": ("新契约件数", "新单件"), "举绩人数": ("举绩人", "活动人力", "有效人力", "举绩数")}
+"""Names of measures that are plain only in a plan of business."""
 
 RULES = (
     Rule("V101", Level.ERROR, "月合计=季小计", "{group}{quarter}{column}写{shown}，三个月合计是{sum}，差{gap}。", "核对小计公式或月计划。"),
@@ -27,15 +29,15 @@ FORM = Form(
     (
         SERIAL, GROUP, PERIOD, Column("主题", "阶段主题", aliases=("经营主题", "业务节点", "阶段主题业务节点")),
         Column("计划平均人力", "计划平均人力", PEOPLE, ("平均人力计划", "计划人力")),
-        planned("举绩人数"), Column("计划举绩率", "计划举绩率", PERCENT, ("举绩率计划", "举绩率目标", "目标举绩率")), planned("件数"),
+        planned("举绩人数", *MORE["举绩人数"]), Column("计划举绩率", "计划举绩率", PERCENT, ("举绩率计划", "举绩率目标", "目标举绩率")), planned("件数", *MORE["件数"]),
         Column("计划件均保费", "计划件均保费", YUAN_PER_CASE, ("件均保费计划", "计划件均", "件均保费目标", "目标件均")),
-        planned("FYP", required=True), planned("首年期交"), planned("FYC"),
+        planned("FYP", *MORE["FYP"], required=True), planned("首年期交"), planned("FYC"),
         Column("上年同期FYP", "上年同期FYP", YUAN, ("去年同期", "上年同期", "同期FYP", "去年同期FYP")), Column("同比", "同比", PERCENT, ("同比增长", "同比增长率")),
-        *(actual(key) for key in FOLLOWS),
+        *(actual(key, *MORE.get(key, ())) for key in FOLLOWS),
         ratio("FYP达成率", "实际FYP / 计划FYP", "FYP计划达成率", "达成率", "FYP完成率", "完成率", "保费达成率", "计划达成率"),
         ratio("首年期交达成率", "实际首年期交 / 计划首年期交", "期交达成率", "首年期交保费计划达成率", "期缴达成率", "首年期缴达成率", "期交完成率"),
         ratio("件数达成率", "实际件数 / 计划件数", "件数完成率"),
         Column("措施", "主要措施", aliases=("措施", "工作措施", "主要举措", "重点举措", "经营措施")), Column("责任人", "责任人", aliases=("负责人",)), REMARK,
     ),
-    words=("附表一", "附表1", "业绩经营计划", "业绩计划"), rules=RULES,
+    words=("附表一", "附表1", "业绩经营计划", "业绩计划"), identity=("组别", "月份"), rules=RULES,
 )

@@ -40,7 +40,7 @@ FORM = Form(
         Column("月累计达成率", "月累计达成率", PERCENT, ("累计达成率", "月达成率", "累计完成率", "本月累计达成率", "当月累计达成率", "月累计完成率"), filled=True),
         Column("主要问题", "主要问题", aliases=("存在问题", "问题")), Column("措施", "改善措施", aliases=("措施", "主要措施", "下周措施", "改善对策", "对策")), REMARK,
     ),
-    words=("附表四", "附表4", "周经营", "周追踪", "周计划"), any_of=(("计划FYP", "实际FYP"),), rules=RULES,
+    words=("附表四", "附表4", "周经营", "周追踪", "周计划"), any_of=(("计划FYP", "实际FYP"),), identity=("组别", "周次"), rules=RULES,
 )
 
 ADDITIVE = tuple(key for key in FOLLOWS if MEASURES[key].adds.name == "FLOW")

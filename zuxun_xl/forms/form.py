@@ -14,7 +14,9 @@ from zuxun_xl.units import DATE, MONEY_SCALES, PERCENT, TEXT, Unit, squeeze
 
 _UNIT = re.compile(r"[(\[/:]?(?:单位[::])?(" + "|".join(sorted(MONEY_SCALES, key=len, reverse=True)) + r"|人次|人|件|次|%)[)\]]?$")
 _NOISE = str.maketrans("", "", "*:：“”\"'、，,。_　")
-_OTHER_THINGS = ("标准", "累计", "上年", "去年", "同期", "计划", "目标", "预计", "退", "推荐人", "投保人", "被保险人", "客户")
+_OTHER_THINGS = ("标准", "累计", "上年", "去年", "同期", "计划", "目标", "预计", "退", "推荐人", "投保人", "被保险人", "被保人", "受益人", "客户", "主管", "增员人", "育成人", "原", "折标", "期交", "期缴", "趸交", "趸缴", "续期", "撤单", "是否", "附加险")
+_TOO_GENERAL = frozenset({"日期", "日", "时间", "金额", "说明", "其他", "状态", "结果", "编号", "合同号"})
+"""Headings that name a column when they stand alone, but say nothing at the end of a longer heading."""
 PLAN_WORDS = ("计划", "目标", "责任额", "任务", "预计")
 ACTUAL_WORDS = ("实际", "实绩", "完成", "达成", "实动")
 
@@ -43,6 +45,7 @@ class Column:
         required: without it the table is not usable.
         formula: how it is computed from other columns of the same row, by their keys; empty if it is an input.
         filled: whether ``fill`` writes it from the records.
+        values: pattern of what stands in such a column, where that tells it from others under the same heading; empty if it does not.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Column:
     required: bool = False
     formula: str = ""
     filled: bool = False
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,12 @@ class Form:
         title: title in the handbook's words.
         layout: how the body is laid out.
         columns: its columns in template order.
+        ranks: names of columns in the order in which they are preferred: a form with both 承保日期 and 生效日期 means the first.
         words: words in the sheet's name or in the title above the table that speak for this form.
         rules: the rules checked on it.
         any_of: groups of column keys of which at least one must be found.
+        identity: columns by which a row is recognised in another table of the form: two sheets that share rows are copies, not parts.
+        instead: required column → the column that stands for it where it is missing.
     """
 
     key: str
@@ -75,7 +82,10 @@ class Form:
     words: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     any_of: tuple[tuple[str, ...], ...] = ()
+    identity: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(init=False, repr=False)
+    ranks: Mapping[str, int] = field(init=False, repr=False)
     by_key: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +95,7 @@ class Form:
                 for written in _ways(name) if column.unit is DATE else (name,):
                     known.setdefault(fold(written)[0], column.key)
         object.__setattr__(self, "headings", known)
+        object.__setattr__(self, "ranks", {name: rank for rank, name in enumerate(known)})
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
 
     @property
@@ -99,8 +110,11 @@ class Form:
         """
         if self.layout not in (Layout.RECORDS, Layout.DAYS) or heading.startswith(_OTHER_THINGS):
             return None
-        fits = [name for name in self.headings if len(name) > 1 and heading.endswith(name)]
-        return self.headings[max(fits, key=len)] if fits else None
+        for start in range(1, len(heading) - 1):
+            name = heading[start:]
+            if name in self.headings and name not in _TOO_GENERAL:
+                return None if any(word in heading[:start] for word in _OTHER_THINGS) else self.headings[name]
+        return None
 
     def rule(self, code: str) -> Rule:
         """A rule of this form by its code."""
@@ -124,22 +138,22 @@ def _ways(name: str) -> tuple[str, ...]:
     return (name,) if stem in ("", name) else (f"{stem}日期", f"{stem}日", f"{stem}时间")
 
 
-def planned(key: str, *, required: bool = False, prefix: str = "") -> Column:
-    """A plan column of a measure, under all the names that forms give it (计划FYP, FYP目标 …)."""
-    return _measure(key, "计划", PLAN_WORDS, required=required, prefix=prefix, filled=False)
+def planned(key: str, *more: str, required: bool = False, prefix: str = "") -> Column:
+    """A plan column of a measure, under all the names that forms give it (计划FYP, FYP目标 …); ``more`` are names only this form gives it."""
+    return _measure(key, "计划", PLAN_WORDS, *more, required=required, prefix=prefix, filled=False)
 
 
-def actual(key: str, *, prefix: str = "", bare: bool = False, formula: str = "") -> Column:
+def actual(key: str, *more: str, prefix: str = "", bare: bool = False, formula: str = "") -> Column:
     """An actual column of a measure (实际FYP, FYP实绩 …), filled from the records; ``bare`` also takes the plain name."""
-    column = _measure(key, "实际", ACTUAL_WORDS, required=False, prefix=prefix, filled=True, formula=formula)
+    column = _measure(key, "实际", ACTUAL_WORDS, *more, required=False, prefix=prefix, filled=True, formula=formula)
     if not bare:
         return column
     names = (key, *MEASURES[key].aliases)
     return Column(column.key, key, column.unit, (*column.aliases, *names), filled=True, formula=formula)
 
 
-def _measure(key: str, word: str, words: tuple[str, ...], *, required: bool, prefix: str, filled: bool, formula: str = "") -> Column:
-    names = (key, *MEASURES[key].aliases)
+def _measure(key: str, word: str, words: tuple[str, ...], *more: str, required: bool, prefix: str, filled: bool, formula: str = "") -> Column:
+    names = (key, *MEASURES[key].aliases, *more)
     fronts = ("", "周", "本周", "当周") if prefix else ("",)
     aliases = tuple(
         front + text for front in fronts for name in names for w in words for text in (w + name, name + w)

@@ -11,16 +11,23 @@ from zuxun_xl.units import squeeze
 WHOLE_WORDS = frozenset(
     {"全部", "合计", "总计", "部门合计", "全体", "全部门", "营业部", "部门", "全部合计", "团队合计", "汇总", "营业部合计", "全司", "本部", "全部门合计", "部合计", "各组合计", "全区"}
 )
-TOTAL = re.compile(r"^(合计|总计|小计|累计|共计|平均|汇总|本页|本月合计|全年合计|总合计)|(小计|合计|总计)[:：]?$")
-_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
-_CHINESE = "十一|十二|[一二三四五六七八九十]"
-_MONTH = re.compile(rf"(?:(\d{{4}})[年\-./])?0?(1[0-2]|[1-9]|{_CHINESE})月?份?")
-_QUARTER = re.compile(r"(?:(\d{4})年?)?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))(?:小计|合计|累计|汇总)?")
-_HALF = re.compile(r"(?:(\d{4})年?)?([上下])半年(?:度)?(?:小计|合计|累计|汇总)?")
-_YEAR = re.compile(r"(?:\d{4}年?)?(?:全年|年度|年|合计|总计|全年度)(?:小计|合计|累计|汇总)?")
+TOTAL = re.compile(r"^(合计|总计|小计|累计|共计|平均|汇总|本页|本月合计|全年合计|总合计)|(小计|合计|总计|汇总|累计)[:：]?$")
+_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12, "元": 1}
+_CHINESE = "十一|十二|[一二三四五六七八九十]|元(?=月)"
+_MONTH = re.compile(rf"(?:(20\d\d)[年\-./])?0?(1[0-2]|[1-9]|{_CHINESE})月?份?")
+_QUARTER = re.compile(r"(?:(20\d\d)年?)?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))(?:小计|合计|累计|汇总)?")
+_HALF = re.compile(r"(?:(20\d\d)年?)?([上下])半年(?:度)?(?:小计|合计|累计|汇总)?")
+_YEAR = re.compile(r"(?:(20\d\d)年?)?(?:全年|年度|年|合计|总计|全年度)(?:小计|合计|累计|汇总)?")
 _YEAR_IN_TEXT = re.compile(r"(20\d\d)\s*(?:年|[-./]\d)")
-_WEEK = re.compile(r"(?:(\d{4})[年\-./])?(\d{1,2})[月./\-](\d{1,2})[日号]?(?:-|~|至|到|—|–|－)+(?:(\d{4})[年\-./])?(?:(\d{1,2})[月./\-])?(\d{1,2})[日号]?")
-_PERIOD = re.compile(r"(20\d\d)年(?:(\d{1,2})[月]?(?:[-—~至](\d{1,2}))?月|第?([一二三四1-4])季度?|度?)")
+_WEEK = re.compile(r"(?<!\d\d)(?:(\d{4})[年\-./])?(\d{1,2})[月./\-](\d{1,2})[日号]?(?:-|~|至|到|—|–|－)+(?:(\d{4})[年\-./])?(?:(\d{1,2})[月./\-])?(\d{1,2})[日号]?")
+_PERIOD = re.compile(r"20\d\d年(?:\d{1,2}月?(?:[-—~至]\d{1,2})?月|第?[一二三四1-4]季度?|度?)(?!\d)")
+_LONG_PERIOD = re.compile(
+    r"20\d\d年\d{1,2}月\d{1,2}日?[-—~至](?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日|20\d\d([-./])\d{1,2}\1\d{1,2}[—~至]20\d\d\1\d{1,2}\1\d{1,2}"
+    r"|20\d\d年\d{1,2}月[-—~至]20\d\d年\d{1,2}月(?!\d)"
+)
+_MONTH_OF_DAY = re.compile(r"20\d\d年\d{1,2}月(?=\d)")
+_SIX_DIGITS = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
+_ONE_MONTH = re.compile(r"(?<![\d\-—~至.])(1[0-2]|0?[1-9])月(?:份|度)?(?![\d\-—~至])")
 _LONGEST_WEEK = timedelta(days=16)
 
 
@@ -31,9 +38,21 @@ def year_in(text: str) -> int | None:
 
 
 def period_in(text: str) -> Period | None:
-    """The period a title states, e.g. 阶段：2026年10月; the most exact of several."""
-    found = [find_period(match[0]) for match in _PERIOD.finditer(squeeze(text))]
-    return min((p for p in found if p is not None), key=lambda p: p.end - p.start, default=None)
+    """The period a title states, e.g. 阶段：2026年10月; the most exact of several. A single day (填表日期) counts only where no period is stated."""
+    folded = squeeze(text)
+    rest = _LONG_PERIOD.sub("|", folded)
+    stated = [match[0] for match in (*_LONG_PERIOD.finditer(folded), *_PERIOD.finditer(rest))]
+    for texts in (stated, _MONTH_OF_DAY.findall(rest)):
+        found = [period for each in texts if (period := find_period(each)) is not None]
+        if found:
+            return min(found, key=lambda period: period.end - period.start)
+    return None
+
+
+def month_in(text: str) -> int | None:
+    """The one month that a sheet's name or a title states without more: 9月考勤, 10月份早会考勤表; ``None`` for none or several."""
+    found = {int(number) for number in _ONE_MONTH.findall(squeeze(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def slot(value: object, year: int) -> Period | None:
@@ -41,10 +60,11 @@ def slot(value: object, year: int) -> Period | None:
     if isinstance(value, datetime | date):
         return month(value.year, value.month)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return month(year, int(value)) if value in range(1, 13) else None
-    if not isinstance(value, str):
-        return None
-    text = squeeze(value)
+        return month(year, int(value)) if value in range(1, 13) else _year_month(f"{value:g}")
+    return _slot_in_text(squeeze(value), year) if isinstance(value, str) else None
+
+
+def _slot_in_text(text: str, year: int) -> Period | None:
     if (match := _MONTH.fullmatch(text)) and not text.isdecimal():
         number = _DIGITS.get(match[2]) or int(match[2])
         return month(int(match[1] or year), number)
@@ -54,7 +74,14 @@ def slot(value: object, year: int) -> Period | None:
     if match := _HALF.fullmatch(text):
         own = int(match[1] or year)
         return Period(date(own, 1, 1), date(own, 6, 30)) if match[2] == "上" else Period(date(own, 7, 1), date(own, 12, 31))
-    return year_of(year) if _YEAR.fullmatch(text) else None
+    match = _YEAR.fullmatch(text)
+    return year_of(int(match[1] or year)) if match else _year_month(text)
+
+
+def _year_month(digits: str) -> Period | None:
+    """The month that six digits such as 202601 mean."""
+    match = _SIX_DIGITS.fullmatch(digits)
+    return month(int(match[1]), int(match[2])) if match else None
 
 
 def week_in(text: str, year: int) -> Period | None:
@@ -64,7 +91,8 @@ def week_in(text: str, year: int) -> Period | None:
         return None
     try:
         start = date(int(match[1] or year), int(match[2]), int(match[3]))
-        end = date(int(match[4] or start.year), int(match[5] or match[2]), int(match[6]))
+        last = int(match[5] or match[2])
+        end = date(int(match[4] or start.year + (last < start.month)), last, int(match[6]))
     except ValueError:
         return None
     return Period(start, end) if start <= end <= start + _LONGEST_WEEK else None

@@ -39,6 +39,7 @@ class Table:
         repaired: cells read from text that should have been numbers or dates.
         totals: sheet rows left out as subtotals or totals.
         similar: other places that look like the same form.
+        more: further tables of the same form that continue this one on other sheets.
     """
 
     form: Form
@@ -56,6 +57,12 @@ class Table:
     repaired: list[tuple[int, str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     similar: list[str] = field(default_factory=list)
+    more: list[Table] = field(default_factory=list)
+
+    @property
+    def whole(self) -> tuple[Table, ...]:
+        """This table and those that continue it: all sheets that together keep the form."""
+        return (self, *self.more)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -73,10 +73,13 @@ MEASURES: dict[str, Measure] = {
         Measure("实收保费", YUAN, Adds.FLOW, "其中期末前已实收的保费"),
         Measure("应出勤人次", TIMES, Adds.FLOW, "有考勤记录的人日", ("应出勤", "应到人次", "应到")),
         Measure("出勤人次", TIMES, Adds.FLOW, "出勤和迟到的人日", ("实出勤人次", "实出勤", "出勤", "实到人次", "实到")),
+        Measure("请假人次", TIMES, Adds.FLOW, "请假的人日", ("请假",)),
         Measure("约访", TIMES, Adds.FLOW, "电话约访次数", ("电话约访", "约访量", "约访次数", "电访", "电话量")),
         Measure("面谈", TIMES, Adds.FLOW, "面谈（接洽）次数", ("面谈量", "面谈次数", "接洽", "拜访", "拜访量", "面访")),
         Measure("新增准客户", PEOPLE, Adds.FLOW, "新增准客户人数", ("新增准客", "准客户新增", "新增客户", "新客户", "新增准主顾")),
         Measure("日志份数", TIMES, Adds.FLOW, "交来的活动日志份数"),
+        Measure("增员名单", PEOPLE, Adds.FLOW, "列入名单的增员对象人数", ("增员名单人数",)),
+        Measure("增员面谈", PEOPLE, Adds.FLOW, "面谈过的增员对象人数", ("增员面谈人数",)),
     )
 }
 

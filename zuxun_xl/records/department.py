@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms.records import OUT_OF_YEAR, RAW
@@ -15,12 +16,18 @@ from zuxun_xl.periods import Period
 from zuxun_xl.records import activity as act
 from zuxun_xl.records import events
 from zuxun_xl.records.headcount import headcount
+from zuxun_xl.records.marks import attendance_of
 from zuxun_xl.records.model import WHOLE, Activity, Agent, Attendance, PolicyLine, Recruit, Renewal
 from zuxun_xl.records.people import People, is_college, read_people
+from zuxun_xl.records.policies import policy_lines
 from zuxun_xl.records.production import production
+from zuxun_xl.records.recruiting import recruiting
 from zuxun_xl.records.renewals import renewals
 
+_WITNESSES = ("保单明细", "续期明细", "考勤", "活动日志")
+"""Tables whose records say which group an agent belongs to."""
 _ISOLATED = timedelta(days=14)
+_PIPELINE = ("增员名单", "增员面谈")
 _RENEWALS = ("应收件数", "实收件数", "应收保费", "实收保费")
 
 
@@ -71,6 +78,7 @@ class Department:
             self._absent(_RENEWALS) if self.dues is None else renewals(self.dues, self.groups, period),
             act.attendance(self.marks or (), self.groups, period),
             act.activity(self.logs or (), self.groups, period),
+            self._absent(_PIPELINE) if self.recruits is None else recruiting(self.recruits, self.groups, period),
             self._structure(period.end),
         ]
         measures = {scope: {key: value for part in parts for key, value in part[scope].items()} for scope in self.scopes}
@@ -110,23 +118,19 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
         as_of: last day to count; default: the last day the records speak of.
         min_fyp: least net FYP for 举绩.
     """
-    roster, policies = tables["花名册"], tables["保单明细"]
-    evidence = events.group_evidence(policies, *(tables.get(key) for key in ("续期明细", "考勤", "活动日志")))
-    people, findings = read_people(roster, evidence, usual_year(policies))
+    whole = {form.key: tables[form.key].whole if form.key in tables else () for form in RAW}
+    evidence = events.group_evidence(table for key in _WITNESSES for table in whole[key])
+    people, findings = read_people(whole["花名册"], evidence, usual_year(tables["保单明细"]), whole["组间调动"])
     reading = events.Reading(people, findings)
-    lines = events.policy_lines(policies, reading)
-    department = Department(people, lines, findings=findings, min_fyp=min_fyp)
-    if (table := tables.get("续期明细")) is not None:
-        department.dues = events.renewals_of(table, reading)
-    if (table := tables.get("考勤")) is not None:
-        department.marks = events.attendance_of(table, reading)
-    if (table := tables.get("活动日志")) is not None:
-        department.logs = events.activities_of(table, reading)
-    if (table := tables.get("增员跟踪")) is not None:
-        department.recruits = events.recruits_of(table)
+    department = Department(people, policy_lines(whole["保单明细"], reading), findings=findings, min_fyp=min_fyp)
+    department.dues = events.renewals_of(whole["续期明细"], reading) if whole["续期明细"] else None
+    department.marks = attendance_of(whole["考勤"], reading) if whole["考勤"] else None
+    department.logs = events.activities_of(whole["活动日志"], reading) if whole["活动日志"] else None
+    department.recruits = events.recruits_of(whole["增员跟踪"]) if whole["增员跟踪"] else None
     department.as_of = as_of or last_day(department)
-    findings += [finding for table in tables.values() if table.form in RAW for finding in events.unread(table, findings)]
-    findings += _ahead(policies, "承保日期", department.as_of) if as_of is None else []
+    for table in [table for parts in whole.values() for table in parts]:
+        findings += events.unread(table, findings)
+        findings += _ahead(table, "承保日期", department.as_of) if as_of is None else []
     return department
 
 
@@ -138,8 +142,8 @@ def _ahead(table: Table, key: str, as_of: date) -> list[Finding]:
 
 def usual_year(policies: Table) -> int:
     """The calendar year that most policy lines fall into."""
-    years = Counter(day.year for day in policies.column("承保日期") if day is not None)
-    return years.most_common(1)[0][0] if years else date.today().year  # noqa: DTZ011 - a local calendar year
+    years = Counter(day.year for table in policies.whole for day in table.column("承保日期") if day is not None)
+    return years.most_common(1)[0][0] if years else date.today().year
 
 
 def last_day(department: Department) -> date:
@@ -148,7 +152,7 @@ def last_day(department: Department) -> date:
     days |= {item.paid_on for item in department.dues or () if item.paid_on is not None}
     days |= {mark.day for mark in department.marks or ()} | {log.day for log in department.logs or ()}
     ordered = sorted(days, reverse=True)
-    for later, earlier in zip(ordered, ordered[1:], strict=False):
+    for later, earlier in pairwise(ordered):
         if later - earlier <= _ISOLATED:
             return later
     return ordered[0] if ordered else date.max

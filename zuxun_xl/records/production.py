@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE, PolicyLine
@@ -76,7 +77,7 @@ def production(
     return {scope: total.measures(min_fyp) for scope, total in totals.items()}
 
 
-def _day(line: PolicyLine) -> object:
+def _day(line: PolicyLine) -> date:
     return line.day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms import appendix1, appendix2, appendix4
@@ -39,19 +39,23 @@ def check(ledger: Ledger) -> list[Finding]:
 
 def check_tables(ledger: Ledger) -> list[Finding]:
     """Findings in the raw tables and by the rules of the forms; typed actual figures are left to whoever fills the forms."""
-    tables = ledger.tables
+    checks: dict[str, Callable[[Table], Iterator[Finding]]] = {
+        "附表一": check_production,
+        "附表二": check_people,
+        "附表三": lambda table: check_targets(ledger, table),
+        "附表四": lambda table: check_weeks(ledger, table),
+        "附表五": lambda table: _unknown_indicators(ledger, table),
+    }
     findings = [*ledger.department.findings, *_recognition(ledger)]
-    if "附表一" in tables:
-        findings += check_production(tables["附表一"])
-    if "附表二" in tables:
-        findings += check_people(tables["附表二"])
-    if "附表三" in tables:
-        findings += check_targets(ledger, tables["附表三"])
-    if "附表四" in tables:
-        findings += check_weeks(ledger, tables["附表四"])
-    if "附表五" in tables:
-        findings += _unknown_indicators(ledger, tables["附表五"])
+    for form, rules in checks.items():
+        for table in _parts(ledger, form):
+            findings += rules(table)
     return findings
+
+
+def _parts(ledger: Ledger, form: str) -> tuple[Table, ...]:
+    """The sheets that together keep a form."""
+    return ledger.tables[form].whole if form in ledger.tables else ()
 
 
 def ordered(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
@@ -67,14 +71,20 @@ def _recognition(ledger: Ledger) -> Iterator[Finding]:
         if key not in ledger.tables:
             yield ABSENT.at("", form=key)
     for key, table in ledger.tables.items():
-        if cells := ledger.book.uncalculated(table.sheet):
-            yield UNCALCULATED.at(table.sheet, cells[0], form=key, count=len(cells))
         if table.similar:
             yield SIMILAR.at(table.sheet, form=key, others="、".join(table.similar))
-        for column, count in Counter(column for _, column in table.repaired).items():
-            first = next(row for row, name in table.repaired if name == column)
-            kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
-            yield REPAIRED.at(table.sheet, table.address(first, column), form=key, column=column, count=count, kind=kind)
+        for part in table.whole:
+            yield from _as_read(ledger, key, part)
+
+
+def _as_read(ledger: Ledger, key: str, table: Table) -> Iterator[Finding]:
+    """What reading had to put up with in a table: formulas without values, numbers and dates kept as text."""
+    if cells := ledger.book.uncalculated(table.sheet):
+        yield UNCALCULATED.at(table.sheet, cells[0], form=key, count=len(cells))
+    for column, count in Counter(column for _, column in table.repaired).items():
+        first = next(row for row, name in table.repaired if name == column)
+        kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
+        yield REPAIRED.at(table.sheet, table.address(first, column), form=key, column=column, count=count, kind=kind)
 
 
 def _unknown_indicators(ledger: Ledger, table: Table) -> Iterator[Finding]:
@@ -86,21 +96,16 @@ def _unknown_indicators(ledger: Ledger, table: Table) -> Iterator[Finding]:
 
 def _typed_figures(ledger: Ledger) -> list[Finding]:
     """Actual figures that people typed, against the records: what filling would find and not overwrite."""
-    findings: list[Finding] = []
-    for form, rule in ((appendix1.FORM, "V110"), (appendix2.FORM, "V206")):
-        if form.key in ledger.tables:
-            pen = Pen(ledger, ledger.tables[form.key], How())
-            fill_months(pen, form.rule(rule))
-            findings += pen.findings
-    if (table := ledger.tables.get("附表四")) is not None and len(table):
-        weeks = table.column("周次")
-        pen = Pen(ledger, table, How())
-        fill_weeks(pen, appendix4.FORM.rule("V405"), Period(min(weeks).start, max(week.end for week in weeks)))
-        findings += pen.findings
-    if (table := ledger.tables.get("附表五")) is not None:
-        stated = period_in(table.title)
+    pens = {form: [Pen(ledger, part, How()) for part in _parts(ledger, form)] for form in ("附表一", "附表二", "附表四", "附表五")}
+    for pen in pens["附表一"]:
+        fill_months(pen, appendix1.FORM.rule("V110"))
+    for pen in pens["附表二"]:
+        fill_months(pen, appendix2.FORM.rule("V206"))
+    for pen in pens["附表四"]:
+        if weeks := pen.table.column("周次"):
+            fill_weeks(pen, appendix4.FORM.rule("V405"), Period(min(weeks).start, max(week.end for week in weeks)))
+    for pen in pens["附表五"]:
+        stated = period_in(pen.table.title)
         if stated is not None and stated.start <= ledger.as_of:
-            pen = Pen(ledger, table, How())
             fill_kpis(pen, stated, ())
-            findings += pen.findings
-    return findings
+    return [finding for form in pens.values() for pen in form for finding in pen.findings]

@@ -13,6 +13,7 @@ from zuxun_xl.periods import Period
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.filling.kpis import fill_kpis
 from zuxun_xl.tasks.filling.months import fill_months
+from zuxun_xl.tasks.filling.ours import remembered
 from zuxun_xl.tasks.filling.pen import How, Pen
 from zuxun_xl.tasks.filling.weeks import fill_weeks
 from zuxun_xl.tasks.ledger import Ledger
@@ -36,7 +37,7 @@ class Filling:
         changes = pen.changes()
         self.changes += changes
         self.findings += pen.findings
-        self.filled[form] = len(changes.changes)
+        self.filled[form] = self.filled.get(form, 0) + len(changes.changes)
 
 
 def fill(ledger: Ledger, period: Period, how: How | None = None, problems: Sequence[Diagnosis] | None = None) -> Filling:
@@ -50,28 +51,38 @@ def fill(ledger: Ledger, period: Period, how: How | None = None, problems: Seque
     """
     filling, how = Filling(), how or How()
     for form, rule in ((appendix1.FORM, "V110"), (appendix2.FORM, "V206")):
-        if (pen := _pen(ledger, form.key, how, filling)) is not None:
+        for pen in _pens(ledger, form.key, how, filling):
             fill_months(pen, form.rule(rule))
             filling.take(form.key, pen)
-    if (pen := _pen(ledger, "附表四", how, filling)) is not None:
+    _fill_weeks(ledger, period, how, filling)
+    _fill_kpis(ledger, period, how, filling, problems)
+    filling.changes += ChangeSet(names=remembered(ledger.book, filling.changes.changes))
+    return filling
+
+
+def _pens(ledger: Ledger, form: str, how: How, filling: Filling) -> list[Pen]:
+    """A pen for every sheet that keeps the form."""
+    table = ledger.tables.get(form)
+    if table is None:
+        filling.findings.append(NO_FORM.at("", form=form))
+        return []
+    return [Pen(ledger, part, how) for part in table.whole]
+
+
+def _fill_weeks(ledger: Ledger, period: Period, how: How, filling: Filling) -> None:
+    for pen in _pens(ledger, "附表四", how, filling):
         others = fill_weeks(pen, appendix4.FORM.rule("V405"), period)
         if others and not pen.changes():
             stated = f"{others[0].label}至{others[-1].label}"
             filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表四", stated=stated, period=period.label))
         filling.take("附表四", pen)
-    if (pen := _pen(ledger, "附表五", how, filling)) is not None:
-        stated_period = period_in(pen.table.title) or period
-        if stated_period == period:
+
+
+def _fill_kpis(ledger: Ledger, period: Period, how: How, filling: Filling, problems: Sequence[Diagnosis] | None) -> None:
+    for pen in _pens(ledger, "附表五", how, filling):
+        stated = period_in(pen.table.title) or period
+        if stated == period:
             fill_kpis(pen, period, diagnose(ledger, period) if problems is None else problems)
             filling.take("附表五", pen)
         else:
-            filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表五", stated=stated_period.label, period=period.label))
-    return filling
-
-
-def _pen(ledger: Ledger, form: str, how: How, filling: Filling) -> Pen | None:
-    table = ledger.tables.get(form)
-    if table is None:
-        filling.findings.append(NO_FORM.at("", form=form))
-        return None
-    return Pen(ledger, table, how)
+            filling.findings.append(OTHER_PERIOD.at(pen.table.sheet, form="附表五", stated=stated.label, period=period.label))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from zuxun_xl.book.gather import gather
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, locate
 from zuxun_xl.book.port import Book
@@ -22,8 +23,6 @@ from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.plan import Plan
 
 _INDISPENSABLE = ("花名册", "保单明细")
-_CLEAR = 0.25
-"""A place this much surer than another one leaves no doubt."""
 _SETTINGS_SHEETS = ("设置", "参数", "参数设置")
 
 
@@ -56,17 +55,14 @@ class Ledger:
         """Form key → the table read from its surest place; raises ``MissingTableError`` without roster or policies."""
         for key in _INDISPENSABLE:
             self._demand(key)
-        usable = {key: places[0] for key, places in self.candidates.items() if not places[0].missing}
-        raw = {key: self._read(place, Context(0)) for key, place in usable.items() if key in _INDISPENSABLE}
-        groups = tuple(dict.fromkeys(text_of(group) for group in raw["花名册"].column("组别") if group is not None))
+        usable = {key: kept for key, places in self.candidates.items() if (kept := [place for place in places if not place.missing])}
+        raw = {key: self._read(usable[key], Context(0)) for key in _INDISPENSABLE}
+        groups = tuple(dict.fromkeys(text_of(group) for part in raw["花名册"].whole for group in part.column("组别") if group is not None))
         context = Context(usual_year(raw["保单明细"]), groups)
-        return {**{key: self._read(place, context) for key, place in usable.items() if key not in raw}, **raw}
+        return {**{key: self._read(places, context) for key, places in usable.items() if key not in raw}, **raw}
 
-    def _read(self, place: Candidate, context: Context) -> Table:
-        table = read(self.grids[place.sheet], place, context)
-        rivals = [other for other in self.candidates[place.form.key] if other is not place and not other.missing]
-        table.similar = [f"{other.sheet}（第{other.header}行）" for other in rivals if place.confidence - other.confidence < _CLEAR]
-        return table
+    def _read(self, places: Sequence[Candidate], context: Context) -> Table:
+        return gather(places, lambda place: read(self.grids[place.sheet], place, context))
 
     def _demand(self, key: str) -> None:
         places = self.candidates.get(key)

@@ -44,8 +44,8 @@ class Plan:
     def _by_month(self) -> dict[tuple[str, Period], dict[str, float | None]]:
         cells: dict[tuple[str, Period], dict[str, float | None]] = {}
         for table, keys in self._forms:
-            if table is not None:
-                for group, month, values in _rows(table, "月份", keys):
+            for part in table.whole if table is not None else ():
+                for group, month, values in _rows(part, "月份", keys):
                     if len(month.pieces()) == 1:
                         cells.setdefault((group, month), {}).update(values)
         previous: dict[str, float | None] = {}
@@ -58,7 +58,7 @@ class Plan:
     def _by_week(self) -> dict[tuple[str, Period], dict[str, float | None]]:
         if self._weeks is None:
             return {}
-        return {(group, week): values for group, week, values in _rows(self._weeks, "周次", _WEEKLY)}
+        return {(group, week): values for part in self._weeks.whole for group, week, values in _rows(part, "周次", _WEEKLY)}
 
 
 def _rows(table: Table, slot: str, keys: Iterable[str]) -> Iterable[tuple[str, Period, dict[str, float | None]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from zuxun_xl.cells import address
@@ -24,7 +24,8 @@ def check_targets(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from _sums(table)
     yield from _everyone_once(ledger, table)
     yield from _blank_after_leaving(ledger, table)
-    yield from _against_group(ledger, table)
+    if len(ledger.tables["附表三"].whole) == 1:
+        yield from _against_group(ledger, table)
     yield from _unreadable(table)
 
 
@@ -68,21 +69,36 @@ def _sum(
         )
 
 
+def _agent(ledger: Ledger, table: Table, index: int) -> Agent | None:
+    """The person of a row, by code or by name."""
+    cells = (text_of(table.column(key)[index]) for key in ("工号", "姓名", "组别"))
+    return ledger.department.people.find(*cells)
+
+
 def _everyone_once(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """V303: every agent on the roster has exactly one row; who joined and left in one month needs none."""
-    rule, people = appendix3.FORM.rule("V303"), ledger.department.people
-    codes = [text_of(code) for code in table.column("工号")]
-    if not table.has("工号"):
-        return
-    for code, times in Counter(codes).items():
-        place = table.cell(codes.index(code), "工号")
-        if code not in people.agents:
-            yield rule.at(table.sheet, place, problem=f"工号“{code}”（{_name(table, codes.index(code))}）不在花名册里。")
-        elif times > 1:
-            yield rule.at(table.sheet, place, problem=f"工号“{code}”（{people.agents[code].name}）有{times}行目标。")
-    for agent in people.agents.values():
-        if agent.code not in codes and _due(agent, ledger, table):
+    rule = appendix3.FORM.rule("V303")
+    rows: dict[str, list[int]] = defaultdict(list)
+    for index in range(len(table)):
+        agent = _agent(ledger, table, index)
+        if agent is None:
+            text = f"“{_name(table, index)}”（工号“{text_of(table.column('工号')[index])}”）不在花名册里。"
+            yield rule.at(table.sheet, table.cell(index, "工号"), problem=text)
+        else:
+            rows[agent.code].append(index)
+    for agent in ledger.department.people.agents.values():
+        own = rows.get(agent.code, [])
+        if len(own) > 1:
+            place = table.cell(own[-1], "工号")
+            yield rule.at(table.sheet, place, problem=f"{agent.name}（{agent.code}）有{len(own)}行目标。")
+        elif not own and _in(ledger, table, agent) and _due(agent, ledger, table):
             yield rule.at(table.sheet, problem=f"{agent.group}{agent.name}（{agent.code}）在花名册里，附表三没有目标。")
+
+
+def _in(ledger: Ledger, table: Table, agent: Agent) -> bool:
+    """Whether this sheet is where the agent belongs: the only one, or one that names the agent's group."""
+    whole = ledger.tables["附表三"].whole
+    return len(whole) == 1 or agent.group in {text_of(group) for group in table.column("组别")}
 
 
 def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
@@ -97,8 +113,8 @@ def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
 def _blank_after_leaving(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """V307: no target in the months after the one of leaving."""
     columns = {period: column for period, column in _columns(table).items() if len(period.pieces()) == 1}
-    for index, code in enumerate(table.column("工号")):
-        agent = ledger.department.people.agents.get(text_of(code))
+    for index in range(len(table)):
+        agent = _agent(ledger, table, index)
         if agent is None or agent.left is None:
             continue
         for period, column in columns.items():
@@ -117,8 +133,8 @@ def _against_group(ledger: Ledger, table: Table) -> Iterator[Finding]:
     sums: dict[tuple[str, Period], float] = defaultdict(float)
     for period, column in _columns(table).items():
         if len(period.pieces()) == 1:
-            for index, code in enumerate(table.column("工号")):
-                agent = ledger.department.people.agents.get(text_of(code))
+            for index in range(len(table)):
+                agent = _agent(ledger, table, index)
                 group = agent.group_on(period.end) if agent else text_of(table.column("组别")[index])
                 sums[group, period] += _target(table, column, index) or 0
     for (group, period), total in sums.items():

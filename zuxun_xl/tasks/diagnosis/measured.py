@@ -47,9 +47,12 @@ def metrics(ledger: Ledger, period: Period) -> dict[str, dict[str, Metric]]:
 
 
 def _compared(own: Values, others: Values) -> dict[str, Metric]:
-    value = kpi_value(KPIS["人均FYC"], own, {})
-    standard = kpi_value(KPIS["人均FYC"], others, {}) if others else None
-    return {"人均FYC": Metric(value, standard)} if value is not None and standard is not None else {}
+    """Metrics whose standard is the figure of the other groups taken together."""
+    pairs = {
+        "人均FYC": [kpi_value(KPIS["人均FYC"], values, {}) if values else None for values in (own, others)],
+        "增员面谈人均": [_over(values, "增员面谈", "平均人力") for values in (own, others)],
+    }
+    return {name: Metric(value, standard) for name, (value, standard) in pairs.items() if value is not None and standard is not None}
 
 
 def _leaders(ledger: Ledger, group: str, period: Period, own: Values) -> dict[str, Metric]:

@@ -58,6 +58,7 @@ _ALL: Final = (
     MetricKind("参训率", "参训率", "%", 0.9, "示例"),
     MetricKind("陪访次数", "主管陪访", "次/月", None, "示例", tolerance=0.9),
     MetricKind("增员面谈达成率", "增员面谈计划达成率", "%", 1.0, "对比", "计划", tolerance=0.9),
+    MetricKind("增员面谈人均", "人均增员面谈", "人", None, "对比", "其余组", tolerance=0.9),
     MetricKind("人均FYC", "人均FYC", "元", None, "对比", "其余组", tolerance=0.9),
     MetricKind("主管FYP", "主管本人FYP", "元", None, "对比", "组均", tolerance=0.9),
     MetricKind("脱落率状态", "脱落率判定", STATE_UNIT, 0, "对比", "正常", "high"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from zuxun_xl.book.changes import Change, SheetName
+from zuxun_xl.book.port import Book
 from zuxun_xl.cells import column_letters, parse_address
 
 FILLED = "_zuxun_filled"
@@ -13,9 +15,22 @@ FILLED = "_zuxun_filled"
 _RANGE = re.compile(r"!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 
-def cells_of(refers_to: str) -> set[tuple[int, int]]:
+def remembered(book: Book, changes: Iterable[Change]) -> tuple[SheetName, ...]:
+    """The names as they must be once these cells are filled as well; only those that grow."""
+    filled: dict[str, set[tuple[int, int]]] = {}
+    for change in changes:
+        filled.setdefault(change.sheet, set()).add(parse_address(change.cell))
+    names = []
+    for sheet, cells in filled.items():
+        known = cells_of(book.sheet_name(sheet, FILLED) or "")
+        if not cells <= known:
+            names.append(SheetName(sheet, FILLED, refers_to(sheet, cells | known)))
+    return tuple(names)
+
+
+def cells_of(reference: str) -> set[tuple[int, int]]:
     """The (row, column) places that a name refers to."""
-    return {cell for match in _RANGE.finditer(refers_to) for cell in _cells(match)}
+    return {cell for match in _RANGE.finditer(reference) for cell in _cells(match)}
 
 
 def _cells(match: re.Match[str]) -> list[tuple[int, int]]:

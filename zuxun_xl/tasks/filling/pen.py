@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula, SheetName
+from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
 from zuxun_xl.cells import address, column_letters
@@ -16,7 +16,7 @@ from zuxun_xl.findings import Finding, Rule
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import Values
-from zuxun_xl.tasks.filling.ours import FILLED, cells_of, refers_to
+from zuxun_xl.tasks.filling.ours import FILLED, cells_of
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import PERCENT, parse_number, scaled
 
@@ -203,12 +203,8 @@ class Pen:
         return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
 
     def changes(self) -> ChangeSet:
-        """All changes in sheet order, with the name that remembers which cells are ours."""
-        if not self._changes:
-            return ChangeSet()
-        cells = self._ours | self._changes.keys()
-        names = () if cells == self._ours else (SheetName(self.table.sheet, FILLED, refers_to(self.table.sheet, cells)),)
-        return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)), names=names)
+        """All changes in sheet order."""
+        return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)))
 
 
 def _same(old: Content, new: Content) -> bool:

@@ -1,0 +1,239 @@
+"""Renewals, attendance and activity logs: what counts where, and which records are left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.records.tables import agent, attendance, codes, department, due, line, log, table
+from zuxun_xl.periods import month, parse_period
+from zuxun_xl.records.model import WHOLE, Mark
+
+OCTOBER = month(2026, 10)
+ROSTER = [agent("A1"), agent("A2", left="10-20"), agent("B1", "二组")]
+RENEWALS = ("应收件数", "实收件数", "应收保费", "实收保费")
+
+# ------------------------------------------------------------------------------------------------------------ renewals
+
+
+def renewed(records: list[dict[str, object]], period: str = "2026-10", scope: str = WHOLE) -> tuple[float | None, ...]:
+    measures = department(ROSTER, 续期明细=table("续期明细", *records)).measures(parse_period(period))[scope]
+    return tuple(measures[key] for key in RENEWALS)
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (due("A1", "10-08", 3000, 3000, "10-09"), (1, 1, 3000, 3000)), (due("A1", "10-08", 3000), (1, 0, 3000, 0)),
+        (due("A1", "10-08", 3000, 3000, "10-31"), (1, 1, 3000, 3000)), (due("A1", "10-08", 3000, 3000, "11-01"), (1, 0, 3000, 0)),
+        (due("A1", "10-08", 3000, 3000, "09-20"), (1, 1, 3000, 3000)), (due("A1", "09-30", 3000, 3000, "10-02"), (0, 0, 0, 0)),
+        (due("A1", "11-01", 3000), (0, 0, 0, 0)), (due("A1", "10-08", 3000, 1000, "10-09"), (1, 1, 3000, 1000)),
+        (due("A1", "10-08", 3000, 0, "10-09"), (1, 0, 3000, 0)),
+    ],
+)
+def it_counts_renewals_due_in_the_period_and_paid_by_its_end(record, wanted):
+    assert renewed([record]) == wanted
+
+
+def it_lets_a_late_payment_count_in_the_longer_period():
+    assert renewed([due("A1", "09-20", 3000, 3000, "10-09")], "2026-09") == (1, 0, 3000, 0)
+    assert renewed([due("A1", "09-20", 3000, 3000, "10-09")], "2026-09..2026-10") == (1, 1, 3000, 3000)
+
+
+def it_keeps_the_renewals_of_who_has_left():
+    assert renewed([due("A2", "10-25", 3000, 3000, "10-26")]) == (1, 1, 3000, 3000)
+
+
+def it_counts_renewals_in_the_group_of_the_due_day():
+    roster = [agent("A1", "二组", 调动="2026-10-15 一组→二组"), agent("Z1", "一组")]
+    found = department(roster, 续期明细=table("续期明细", due("A1", "10-14", 100), due("A1", "10-15", 200)))
+    assert [found.measures(OCTOBER)[scope]["应收保费"] for scope in ("一组", "二组", WHOLE)] == [100, 200, 300]
+
+
+def it_goes_by_the_written_group_where_no_agent_stands():
+    records = [{**due("", "10-08", 100), "工号": None, "组别": "二组"}, {**due("", "10-08", 200), "工号": None, "组别": "九组"}]
+    found = department(ROSTER, 续期明细=table("续期明细", *records))
+    assert found.measures(OCTOBER)["二组"]["应收保费"] == found.measures(OCTOBER)[WHOLE]["应收保费"] == 100
+    assert codes(found) == [("续期明细", "F3", "R101")]
+
+
+def it_lists_more_received_than_due_and_counts_it_as_written():
+    found = department(ROSTER, 续期明细=table("续期明细", due("A1", "10-08", 3000, 3500, "10-09")))
+    assert codes(found) == [("续期明细", "C2", "R113")]
+    assert found.measures(OCTOBER)[WHOLE]["实收保费"] == 3500
+
+
+def it_leaves_out_renewals_of_nobody_of_no_day_and_of_no_amount():
+    records = [
+        due("X9", "10-08", 100),
+        {**due("A1", "10-08", 100), "应收日期": None},
+        {**due("A1", "10-08", 100), "应收保费": None},
+        due("A1", "10-08", 70),
+    ]
+    found = department(ROSTER, 续期明细=table("续期明细", *records))
+    assert codes(found) == [("续期明细", "E2", "R101"), ("续期明细", "A3", "R102"), ("续期明细", "B4", "R103")]
+    assert found.measures(OCTOBER)[WHOLE]["应收保费"] == 70
+
+
+@pytest.mark.xfail(strict=True, reason="实收保费 without 实收日期 counts as unpaid without a finding")
+def it_says_when_a_payment_has_no_day():
+    found = department(ROSTER, 续期明细=table("续期明细", due("A1", "10-08", 3000, 3000)))
+    assert found.measures(OCTOBER)[WHOLE]["实收保费"] == 3000 or found.findings
+
+
+def it_leaves_renewals_open_without_their_table():
+    assert {department(ROSTER).measures(OCTOBER)[WHOLE][key] for key in RENEWALS} == {None}
+
+
+# ---------------------------------------------------------------------------------------------------------- attendance
+
+
+def marked(signs: str, title: str) -> list[Mark]:
+    days = [f"10-{8 + n:02d}" for n in range(len(signs))]
+    found = department(ROSTER, 考勤=attendance({"A1": dict(zip(days, signs, strict=True))}, days, title))
+    return [mark.mark for mark in found.marks or ()]
+
+
+def attended(signs: str, title: str = "") -> tuple[float | None, float | None]:
+    days = [f"10-{8 + n:02d}" for n in range(len(signs))]
+    sheet = attendance({"A1": dict(zip(days, signs, strict=True))}, days, title)
+    measures = department(ROSTER, 考勤=sheet).measures(OCTOBER)[WHOLE]
+    return measures["应出勤人次"], measures["出勤人次"]
+
+
+@pytest.mark.parametrize(
+    ("signs", "wanted"),
+    [
+        ("√√△○×", (5, 3)),
+        ("✓✔V1", (4, 4)),
+        ("▲迟L", (3, 3)),
+        ("假病事", (3, 0)),
+        ("✗×X0旷缺", (6, 0)),
+        ("√--/√", (2, 2)),
+        ("ｖ√", (2, 2)),
+        ("vl", (2, 2)),
+    ],
+)
+def it_counts_present_and_late_among_all_who_should_have_come(signs, wanted):
+    assert attended(signs) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "meanings"),
+    [
+        ("√出勤 △迟到 ○请假 ×缺勤", "√△○×"), ("说明：√出勤、△迟到、○请假、×缺勤", "√△○×"), ("√=出勤，△=迟到，○=请假，×=旷工", "√△○×"),
+        ("符号（√：出勤 △：迟到 ○：请假 ×：缺勤）", "√△○×"), ("○出勤 △迟到 √请假 ×缺勤", "○△√×"), ("●出勤 ◎迟到 □请假 ■缺勤", "●◎□■"),
+        ("★正常 ☆迟到 ◇事假 ◆缺席", "★☆◇◆"),
+    ],
+)
+def it_reads_the_legend_above_the_sheet(title, meanings):
+    assert marked(meanings, title) == [Mark.PRESENT, Mark.LATE, Mark.LEAVE, Mark.ABSENT]
+
+
+@pytest.mark.parametrize("title", ["", "早会考勤表 2026年10月", "本月应出勤18天", "考勤员：王芳", "考勤统计：出勤、迟到、请假、缺勤"])
+def it_goes_by_the_usual_signs_where_no_legend_stands(title):
+    assert marked("√△○×出迟假缺", title) == [Mark.PRESENT, Mark.LATE, Mark.LEAVE, Mark.ABSENT] * 2
+
+
+@pytest.mark.parametrize("title", ["出勤√ 迟到△ 请假○ 缺勤×", "出勤：√ 迟到：△ 请假：○ 缺勤：×"])
+@pytest.mark.xfail(strict=True, reason="a legend with the words before the signs is read one off: √ becomes 迟到, △ 请假, ○ 缺勤")
+def it_never_misreads_a_legend_with_the_words_first(title):
+    assert marked("√△○×", title) == [Mark.PRESENT, Mark.LATE, Mark.LEAVE, Mark.ABSENT]
+
+
+def it_lets_the_legend_win_over_the_usual_meaning():
+    assert attended("○○△", "○出勤 △缺勤") == (3, 2)
+
+
+def it_lists_a_sign_it_does_not_know_and_leaves_the_cell_out():
+    sheet = attendance({"A1": {"10-08": "√", "10-09": "？？"}}, ["10-08", "10-09"])
+    found = department(ROSTER, 考勤=sheet)
+    assert codes(found) == [("考勤", "D2", "R111")]
+    assert found.measures(OCTOBER)[WHOLE]["应出勤人次"] == 1
+
+
+def it_counts_each_day_in_the_group_of_that_day_and_within_the_period():
+    roster = [agent("A1", "二组", 调动="2026-10-15 一组→二组"), agent("Z1", "一组")]
+    days = ["09-30", "10-14", "10-15", "10-16"]
+    found = department(roster, 考勤=attendance({"A1": dict.fromkeys(days, "√")}, days))
+    assert [found.measures(OCTOBER)[scope]["出勤人次"] for scope in ("一组", "二组", WHOLE)] == [1, 2, 3]
+
+
+def it_lists_an_attendance_row_of_nobody():
+    found = department(ROSTER, 考勤=attendance({"X9": {"10-08": "√"}, "A1": {"10-08": "√"}}, ["10-08"]))
+    assert codes(found) == [("考勤", "A2", "R101")]
+    assert found.measures(OCTOBER)[WHOLE]["应出勤人次"] == 1
+
+
+def it_leaves_attendance_open_where_nobody_was_registered():
+    found = department(ROSTER, 考勤=attendance({"A1": {"10-08": "√"}}, ["10-08"]))
+    september = found.measures(month(2026, 9))
+    assert {september[scope]["应出勤人次"] for scope in found.scopes} == {None}
+    assert found.measures(OCTOBER)["二组"]["应出勤人次"] == 0
+
+
+# ------------------------------------------------------------------------------------------------------------ activity
+
+
+def it_sums_activity_and_counts_the_logs():
+    logs = table(
+        "活动日志", log("A1", "10-08", 5, 3, 1), log("A1", "10-09", 4, None, 2), log("B1", "10-09", 1, 1, 1), log("A1", "11-02", 9, 9, 9)
+    )
+    measures = department(ROSTER, 活动日志=logs).measures(OCTOBER)
+    keys = ("约访", "面谈", "新增准客户", "日志份数")
+    assert {scope: tuple(values[key] for key in keys) for scope, values in measures.items()} == {
+        "一组": (9, 3, 3, 2),
+        "二组": (1, 1, 1, 1),
+        WHOLE: (10, 4, 4, 3),
+    }
+
+
+def it_leaves_activity_open_without_any_log_in_the_period():
+    logs = table("活动日志", log("A1", "10-08", 5, 3))
+    found = department(ROSTER, 活动日志=logs)
+    assert found.measures(month(2026, 9))[WHOLE]["约访"] is None
+    assert found.measures(OCTOBER)["二组"]["约访"] == 0
+
+
+def it_lists_logs_of_nobody_without_a_day_and_with_unreadable_counts():
+    logs = table(
+        "活动日志", log("X9", "10-08", 5, 3), {**log("A1", "10-08", 5, 3), "日期": None}, log("A1", "10-09", None, 3),
+        unreadable=[(1, "日期", "上周", "“上周”不是日期"), (2, "约访", "很多", "“很多”不是数字")],
+    )
+    found = department(ROSTER, 活动日志=logs)
+    assert codes(found) == [("活动日志", "B2", "R101"), ("活动日志", "A3", "R102"), ("活动日志", "C4", "R120")]
+    assert (found.measures(OCTOBER)[WHOLE]["约访"], found.measures(OCTOBER)[WHOLE]["面谈"]) == (0, 3)
+
+
+def it_reads_the_recruiting_pipeline():
+    recruits = table(
+        "增员跟踪", {"增员对象": "甲", "组别": "一组", "列名单日期": date(2026, 9, 1), "面谈日期": date(2026, 9, 3), "入司日期": None}
+    )
+    found = department(ROSTER, 增员跟踪=recruits).recruits
+    assert found is not None
+    assert (found[0].group, found[0].listed, found[0].met, found[0].joined) == ("一组", date(2026, 9, 1), date(2026, 9, 3), None)
+
+
+# --------------------------------------------------------------------------------------------- figures nobody recorded
+
+
+@pytest.mark.xfail(strict=True, reason="without 佣金率 and 佣金 FYC is 0 instead of undefined, without a finding")
+def it_leaves_commission_open_where_the_table_knows_none():
+    record = {key: value for key, value in line("A1", "10-08", 1000).items() if key != "佣金率"}
+    policies = table("保单明细", record)
+    del policies.columns["佣金率"], policies.values["佣金率"]
+    assert department(ROSTER, 保单明细=policies).measures(OCTOBER)[WHOLE]["FYC"] is None
+
+
+@pytest.mark.xfail(strict=True, reason="without 期趸 and 缴费年期 首年期交 is 0 instead of undefined, without a finding")
+def it_leaves_regular_premium_open_where_the_table_does_not_tell():
+    policies = table("保单明细", line("A1", "10-08", 1000))
+    del policies.columns["期趸"], policies.values["期趸"]
+    assert department(ROSTER, 保单明细=policies).measures(OCTOBER)[WHOLE]["首年期交"] is None
+
+
+@pytest.mark.xfail(strict=True, reason="main policies without a number count as one policy, without a finding")
+def it_says_when_policies_have_no_number():
+    found = department(ROSTER, [line("A1", "10-08", 1000, policy=""), line("A1", "10-09", 2000, policy="")])
+    assert found.measures(OCTOBER)[WHOLE]["件数"] == 2 or found.findings

@@ -1,0 +1,186 @@
+"""New business from the policy tables: what is certainly wrong is left out, withdrawals are negative whatever the house style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from zuxun_xl.findings import Rule
+from zuxun_xl.forms import records as rules
+from zuxun_xl.forms.table import Table
+from zuxun_xl.records.events import Reading, usable
+from zuxun_xl.records.model import PolicyLine
+from zuxun_xl.records.texts import text_of
+
+_WITHDRAWN = re.compile(r"撤|退保|契撤|犹退")
+_YES = frozenset({"是", "1", "Y", "YES", "√", "TRUE", "对"})
+_NO = frozenset({"否", "0", "N", "NO", "×", "X", "FALSE", "非"})
+_MAIN, _RIDER = re.compile(rules.MAIN), re.compile(rules.RIDER)
+_ONCE = re.compile(r"趸|一次|单交|单缴|一时")
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row of a policy table on its way to a line."""
+
+    table: Table
+    index: int
+    day: date
+    policy: str
+    product: str
+    premium: float
+    withdrawn: bool
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """Policy and product: what is issued once and withdrawn once."""
+        return self.policy, self.product
+
+    def cell(self, key: str) -> str:
+        """Text of one of the row's other cells."""
+        return text_of(self.table.column(key)[self.index])
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines so far, and what tells doubled ones and main policies apart."""
+
+    reading: Reading
+    lines: list[PolicyLine] = field(default_factory=list)
+    seen: dict[tuple[object, ...], _Row] = field(default_factory=dict)
+    mains: set[str] = field(default_factory=set)
+
+    def note(self, rule: Rule, row: _Row, key: str, **figures: object) -> None:
+        self.reading.note(rule, row.table, row.index, key, **figures)
+
+
+def policy_lines(tables: Sequence[Table], reading: Reading) -> list[PolicyLine]:
+    """Lines of new business by day. Left out: unknown agent, unreadable day or premium, new business after leaving, a line given twice."""
+    rows = [row for table in tables for row in _rows(table, reading)]
+    _sign_withdrawals(rows, reading)
+    lines = _Lines(reading)
+    for row in rows:
+        _add(lines, row)
+    lines.lines += _withdrawn_later(rows, lines.lines)
+    return sorted(lines.lines, key=lambda line: line.day)
+
+
+def _rows(table: Table, reading: Reading) -> Iterator[_Row]:
+    _sum_premiums(table)
+    days, premiums = table.column("承保日期"), table.column("首年保费")
+    policies, products, kinds = table.column("保单号"), table.column("险种名称"), table.column("业务类型")
+    own = "撤" in table.sheet or table.columns.get("承保日期") == table.columns.get("撤单日期")
+    for index in usable(table, reading, ("承保日期",), ("首年保费",)):
+        kind = text_of(kinds[index])
+        withdrawn = own or (bool(kind) and _WITHDRAWN.search(kind) is not None)
+        yield _Row(table, index, days[index], text_of(policies[index]), text_of(products[index]), premiums[index], withdrawn)
+
+
+def _sum_premiums(table: Table) -> None:
+    """A table that keeps 期交保费 and 趸交保费 apart and no sum: the premium is their sum."""
+    if not table.has("首年保费"):
+        pairs = zip(table.column("期交保费"), table.column("趸交保费"), strict=True)
+        table.values["首年保费"] = [None if a is None and b is None else (a or 0.0) + (b or 0.0) for a, b in pairs]
+
+
+def _sign_withdrawals(rows: Iterable[_Row], reading: Reading) -> None:
+    """Withdrawals written with a positive amount become negative where the same line also stands as issued; else they are doubtful."""
+    withdrawn = [row for row in rows if row.withdrawn]
+    if not withdrawn or any(row.premium < 0 for row in withdrawn):
+        return
+    issued = {(*row.line, row.premium) for row in rows if not row.withdrawn}
+    for row in withdrawn:
+        if (*row.line, row.premium) in issued or "撤" in row.table.sheet:
+            row.premium = -row.premium
+        elif row.table.column("撤单日期")[row.index] is None and row.premium:
+            reading.note(rules.WITHDRAWN_WHEN, row.table, row.index, "业务类型", kind=row.cell("业务类型"))
+
+
+def _withdrawn_later(rows: Iterable[_Row], lines: Sequence[PolicyLine]) -> list[PolicyLine]:
+    """Withdrawals that stand only as a date beside the issued line."""
+    negative = {(line.policy, line.product) for line in lines if line.premium < 0}
+    days = {
+        row.line: day for row in rows
+        if row.premium > 0 and (day := row.table.column("撤单日期")[row.index]) is not None and row.line not in negative
+    }
+    return [
+        PolicyLine(
+            days[line.policy, line.product], line.policy, line.agent, line.group, -line.premium, -line.commission, line.regular, line.main,
+            line.product, line.kind,
+        )
+        for line in lines if line.premium > 0 and (line.policy, line.product) in days
+    ]
+
+
+def _add(lines: _Lines, row: _Row) -> None:
+    found = lines.reading.known(row.table, row.index, row.day)
+    if found is None:
+        return
+    agent, group = found
+    if row.premium >= 0 and agent.left is not None and row.day > agent.left:
+        lines.note(rules.AFTER_LEAVING, row, "承保日期", name=agent.name, code=agent.code, left=agent.left, day=row.day)
+        return
+    main = _is_main(lines, row)
+    key = (row.policy, row.product, main, agent.code, row.day, row.premium)
+    if key in lines.seen:
+        first = lines.seen[key]
+        place = "" if first.table is row.table else f"“{first.table.sheet}”"
+        lines.note(rules.TWICE, row, "保单号", first=f"{place}第{first.table.rows[first.index]}行")
+        return
+    lines.seen[key] = row
+    commission, kind = _commission(lines, row), row.cell("险种类别")
+    for amount, regular in _split(row):
+        lines.lines.append(PolicyLine(row.day, row.policy, agent.code, group, amount, commission, regular, main, row.product, kind))
+        commission, main = 0.0, False
+
+
+def _split(row: _Row) -> list[tuple[float, bool]]:
+    """The premium as one amount that is 期交 or not; as two where the table keeps both in columns."""
+    if not row.table.has("期交保费") or row.table.has("期趸"):
+        return [(row.premium, _is_regular(row))]
+    regular = row.table.column("期交保费")[row.index] or 0.0
+    regular = -regular if row.premium < 0 < regular else regular
+    parts = [(regular, True), (row.premium - regular, False)]
+    return [part for part in parts if part[0]] or [(row.premium, False)]
+
+
+def _commission(lines: _Lines, row: _Row) -> float:
+    rate = row.table.column("佣金率")[row.index]
+    if rate is None:
+        amount = row.table.column("佣金")[row.index]
+        if amount is None:
+            return 0.0
+        return -float(amount) if row.premium < 0 < amount else float(amount)
+    if not 0 <= rate <= 1:
+        lines.note(rules.ODD_RATE, row, "佣金率", rate=rate)
+    return float(row.premium * rate)
+
+
+def _is_regular(row: _Row) -> bool:
+    if row.table.has("期趸"):
+        text = row.cell("期趸")
+        return bool(text) and _ONCE.search(text) is None
+    if row.table.has("期交标志"):
+        return row.cell("期交标志").upper() in _YES
+    years = row.cell("缴费年期")
+    return bool(years) and _ONCE.search(years) is None and years not in {"1", "0", "1年"}
+
+
+def _is_main(lines: _Lines, row: _Row) -> bool:
+    text = row.cell("主附险").upper()
+    if _MAIN.fullmatch(text) or text in _YES:
+        return True
+    if _RIDER.fullmatch(text) or text in _NO:
+        return False
+    if text:
+        lines.note(rules.MAIN_UNKNOWN, row, "主附险", text=text)
+        return False
+    flag = row.cell("附险标志").upper()
+    if flag in _YES or flag in _NO:
+        return flag in _NO
+    if row.product.startswith("附加") or (row.policy in lines.mains and not row.table.has("险种名称")):
+        return False
+    lines.mains.add(row.policy)
+    return True
