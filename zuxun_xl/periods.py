@@ -55,32 +55,17 @@ class Period:
     @property
     def label(self) -> str:
         """The period in Chinese: ``2026年10月``, ``2026年三季度``, ``2026年10月12日—10月18日``."""
-        match self.id.replace("..", "Q").split("Q"):
-            case [one] if "-" not in one:
-                return f"{one}年"
-            case [one]:
-                return f"{one[:4]}年{int(one[5:])}月"
-            case [year, quarter] if len(quarter) == 1:
-                return f"{year}年{_QUARTER_NAMES[int(quarter) - 1]}季度"
-        other_year = "" if self.start.year == self.end.year else f"{self.end.year}年"
-        if self.months() is not None:
-            return f"{self.start.year}年{self.start.month}{'月' if other_year else ''}—{other_year}{self.end.month}月"
-        return f"{self.start.year}年{self.start.month}月{self.start.day}日—{other_year}{self.end.month}月{self.end.day}日"
+        return _label(self)
 
     def months(self) -> tuple[Period, ...] | None:
         """The whole months it consists of, or ``None`` when it cuts a month."""
         if self.start.day != 1 or (self.end + _DAY).day != 1:
             return None
-        return tuple(self.pieces())
+        return self.pieces()
 
-    def pieces(self) -> list[Period]:
+    def pieces(self) -> tuple[Period, ...]:
         """Its parts, cut where a month ends."""
-        parts, start = [], self.start
-        while start <= self.end:
-            end = min(month(start.year, start.month).end, self.end)
-            parts.append(Period(start, end))
-            start = end + _DAY
-        return parts
+        return _pieces(self)
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -100,6 +85,31 @@ class Period:
     def days(self) -> list[date]:
         """Every day in order."""
         return [self.start + timedelta(days=n) for n in range((self.end - self.start).days + 1)]
+
+
+@cache
+def _pieces(period: Period) -> tuple[Period, ...]:
+    parts, start = [], period.start
+    while start <= period.end:
+        end = min(month(start.year, start.month).end, period.end)
+        parts.append(Period(start, end))
+        start = end + _DAY
+    return tuple(parts)
+
+
+@cache
+def _label(period: Period) -> str:
+    match period.id.replace("..", "Q").split("Q"):
+        case [one] if "-" not in one:
+            return f"{one}年"
+        case [one]:
+            return f"{one[:4]}年{int(one[5:])}月"
+        case [year, quarter] if len(quarter) == 1:
+            return f"{year}年{_QUARTER_NAMES[int(quarter) - 1]}季度"
+    other_year = "" if period.start.year == period.end.year else f"{period.end.year}年"
+    if period.months() is not None:
+        return f"{period.start.year}年{period.start.month}{'月' if other_year else ''}—{other_year}{period.end.month}月"
+    return f"{period.start.year}年{period.start.month}月{period.start.day}日—{other_year}{period.end.month}月{period.end.day}日"
 
 
 @cache
