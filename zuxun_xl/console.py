@@ -119,7 +119,7 @@ def _content(content: Content) -> str:
 def problems_table(problems: Sequence[Diagnosis]) -> None:
     """The diagnosis: problems that are 红 or 黄 with the reasoning."""
     present = sorted((p for p in problems if p.present), key=lambda p: p.verdict.state != "红")
-    rows = [[p.verdict.state, p.group, p.problem.name, p.verdict.sentence] for p in present]
+    rows = [[p.verdict.state, p.group, p.problem.name, p.verdict.brief] for p in present]
     table("诊断", ["状态", "组别", "问题", "判定依据"], rows, numbers=9)
 
 

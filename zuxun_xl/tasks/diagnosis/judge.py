@@ -44,12 +44,14 @@ class Verdict:
         tests: every test made, in the order T1 T3 T2 T5 T4; ``counted`` marks those that decided.
         capped: why 红 was lowered to 黄; ``None`` if it was not.
         sentence: the whole reasoning in Chinese, with the numbers.
+        brief: the same without the tests that are for information only.
     """
 
     state: State
     tests: tuple[TestResult, ...]
     capped: str | None
     sentence: str
+    brief: str
 
 
 def severity(state: State) -> int:
@@ -76,14 +78,20 @@ def judge(
     """
     value = usable(observation.value)
     if value is None:
-        return Verdict("灰", (), None, f"{kpi}无法计算（分母为0或口径已变），不作判断。")
+        text = f"{kpi}无法计算（分母为0或口径已变），不作判断。"
+        return Verdict("灰", (), None, text, text)
     case = Case(observation, value, direction, thresholds, kpi, unit)
     tests = _decided(case)
     adverse = [test for test in tests if test.counted and test.adverse]
     state = _state(tests, len(adverse), thresholds)
     capped = cap(case, adverse) if state == "红" else None
-    sentence = "".join((_head(case), *(f"；{words}" for words in _shown(tests)), f"；{_close(state, len(adverse), capped)}。"))
-    return Verdict("黄" if capped else state, tests, capped, sentence)
+    close = _close(state, len(adverse), capped)
+    named = tuple(test for test in tests if test.counted or test.name in {PLAN, PEERS})
+    return Verdict("黄" if capped else state, tests, capped, _sentence(case, tests, close), _sentence(case, named, close))
+
+
+def _sentence(case: Case, tests: tuple[TestResult, ...], close: str) -> str:
+    return "".join((_head(case), *(f"；{words}" for words in _shown(tests)), f"；{close}。"))
 
 
 def _decided(case: Case) -> tuple[TestResult, ...]:

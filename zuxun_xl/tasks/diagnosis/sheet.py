@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.ledger import Ledger
 
 NAME = "诊断表"
-_WIDTHS = (6, 9, 14, 11, 11, 11, 12, 42, 46, 10, 11, 16)
+_WIDTHS = (5, 9, 13, 10, 10, 10, 11, 30, 38, 9, 9, 11)
 _HEADS = ("序号", "组别", "问题", "状态", "本期值", "计划", "其余组", "判定依据", "可能原因", "责任人", "完成时限", "追踪结果")
 _KEPT = ("责任人", "完成时限", "追踪结果")
 _FORMATS = {"%": "percent", "元/件": "money", "件/人": "number"}
@@ -81,7 +81,7 @@ def _problems(layout: Layout, entries: Sequence[Diagnosis], kept: Mapping[tuple[
         layout.row([
             (number, "center"), (entry.group, "center"), (entry.problem.name, "center"), (entry.verdict.state, entry.verdict.state),
             *((_shown(value), style) for value in (entry.value, entry.plan, entry.peers)),
-            (entry.verdict.sentence, "text"), (_causes(entry), "text"), *((value, "input") for value in own),
+            (entry.verdict.brief, "text"), (_causes(entry), "text"), *((value, "input") for value in own),
         ])
     if not present:
         layout.line("本期没有判为红或黄的问题。", "text")
