@@ -14,6 +14,7 @@ _NO_DATES = _BLANKS | {"至今", "在职", "未离司", "暂无", "未缴", "未
 _SUFFIXES = re.compile(r"(元/人|元/件|件/人|元|人次|人|件|次|天|日|份|名|个|岁)$")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _CURRENCY = re.compile(r"^([+-]?)[¥$]")
+_STATED = re.compile(r"(元|万|亿)(/[人件])?[)]?$")
 _APOSTROPHES = "'‘’"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
@@ -114,6 +115,11 @@ def _number_from_text(raw: str) -> float | None:
         msg = f"“{raw}”不是有限的数字"
         raise ValueError(msg)
     return -number if negative else number
+
+
+def states_money(raw: object) -> bool:
+    """Whether what a person typed names its own money unit (13.37万, 133,700元): its number is in 元, whatever the column's unit."""
+    return isinstance(raw, str) and _STATED.search(squeeze(raw)) is not None
 
 
 def scaled(value: float, scale: int) -> float:

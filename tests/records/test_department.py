@@ -104,7 +104,13 @@ def it_gives_every_scope_the_same_measures():
     assert len({tuple(values) for values in measures.values()}) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a group that only a dropped row and a transfer name is unknown to the measures: KeyError")
 def it_knows_a_group_that_only_a_transfer_leads_to():
     roster = [agent("A1", "一组", 调动="2026-05-18 一组→二组"), {**agent("A2", "二组"), "入司日期": None}]
     assert department(roster, [line("A1", "10-08", 100)]).measures(month(2026, 10))[WHOLE]["FYP"] == 100
+
+
+def it_knows_a_former_group_that_nobody_is_in_any_more():
+    roster = [agent("A1", "一组", 调动日期=day("05-18"), 原组别="五组", 新组别="一组")]
+    found = department(roster, [line("A1", "03-08", 100)])
+    assert found.groups == ("一组", "五组")
+    assert found.measures(month(2026, 3))["五组"]["FYP"] == 100

@@ -165,6 +165,20 @@ def it_leaves_out_new_business_after_leaving_but_keeps_withdrawals():
     assert found.measures(month(2026, 10))[WHOLE]["FYP"] == 0
 
 
+def it_keeps_new_business_of_the_leave_date_itself():
+    """The leave date is the first day whose close finds no contract in force: business on that day is still possible."""
+    found = department([agent("A1", left="10-10")], [line("A1", "10-10", 1000, "P1"), line("A1", "10-11", 2000, "P2")])
+    assert codes(found) == [("保单明细", "A3", "R104")]
+    assert found.measures(month(2026, 10))[WHOLE]["FYP"] == 1000
+
+
+def it_counts_a_policy_that_two_agents_share_once_in_their_group_and_each_agent_as_active():
+    shared = [line("A1", "10-08", 1000), line("A2", "10-08", 600), line("B1", "10-08", 400)]
+    measures = department(ROSTER, shared).measures(month(2026, 10))
+    counted = {scope: (values["件数"], values["举绩人数"]) for scope, values in measures.items()}
+    assert counted == {"一组": (1, 2), "二组": (1, 1), WHOLE: (1, 3)}
+
+
 @pytest.mark.parametrize(
     ("record", "unreadable", "code", "cell"),
     [

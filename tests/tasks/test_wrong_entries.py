@@ -9,8 +9,11 @@ import pytest
 
 from tests.tasks.restyle import House, differences
 from zuxun_xl.findings import Level
+from zuxun_xl.periods import parse_period
 from zuxun_xl.tasks.check import check
+from zuxun_xl.tasks.kpi import report
 from zuxun_xl.tasks.ledger import Ledger
+from zuxun_xl.tasks.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -242,3 +245,34 @@ def it_raises_no_error_on_a_legitimate_oddity(oddity: Any, sample_house: House):
 
 def it_finds_nothing_wrong_in_the_sample(sample_house: House):
     assert errors(sample_house) == []
+
+
+@pytest.mark.parametrize("text", ["13.37万元", "133,700元", "13.37万", "１３．３７ 万元", "￥133,700元", 13.37, "13.37"])
+def it_takes_an_amount_with_its_own_unit_as_it_stands_and_scales_only_bare_numbers(text: Any, sample_house: House):
+    house = sample_house.copy()
+    house.change("保单明细", 3, 9, "首年保费（万元）")
+    house.change("保单明细", 4, 9, text)
+    premiums = Ledger(house).tables["保单明细"].column("首年保费")
+    assert premiums[0] == 133_700
+    assert premiums[1] == 10_000 * sample_house.sheets["保单明细"][4][8]
+
+
+@pytest.mark.parametrize("text", ["13.37万元", "133,700元", "13.37万", 133_700.0])
+def it_reads_ten_thousands_in_a_column_of_yuan(text: Any, sample_house: House):
+    house = sample_house.copy()
+    house.change("保单明细", 4, 9, text)
+    assert Ledger(house).tables["保单明细"].column("首年保费")[0] == 133_700
+
+
+def it_leaves_open_what_no_column_tells_and_says_it_nowhere_as_nothing(sample_house: House):
+    house = sample_house.copy()
+    for column, heading in ((7, "说明一"), (8, "说明二"), (10, "说明三")):
+        house.change("保单明细", 3, column, heading)
+        for row in range(4, len(house.sheets["保单明细"]) + 1):
+            house.change("保单明细", row, column, None)
+    ledger = Ledger(house)
+    found = report(ledger, parse_period("2026-10"))["kpi"]["全部"]
+    assert (found["measures"]["FYC"], found["measures"]["首年期交"], found["人均FYC"], found["首年期交保费计划达成率"]) == (None,) * 4
+    assert found["measures"]["FYP"] > 0
+    assert run(ledger, parse_period("2026-10")).problems
+    assert errors(ledger) == []

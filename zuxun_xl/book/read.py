@@ -15,7 +15,7 @@ from zuxun_xl.forms.form import Form, Layout
 from zuxun_xl.forms.labels import year_in
 from zuxun_xl.forms.table import Table, Unreadable
 from zuxun_xl.records.people import text_of
-from zuxun_xl.units import DATE, PERCENT, TEXT, parse_date, parse_number, scaled
+from zuxun_xl.units import DATE, PERCENT, TEXT, parse_date, parse_number, scaled, states_money
 
 __all__ = ["Context", "read"]
 
@@ -128,7 +128,9 @@ def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
     ]
     scale = table.scales.get(key, 1)
     if scale != 1:
-        return [None if value is None else scaled(value, scale) for value in values]
+        return [
+            value if value is None or states_money(held) else scaled(value, scale) for held, value in zip(raw, values, strict=True)
+        ]
     return _from_points(raw, values) if unit is PERCENT and table.form.layout is Layout.RECORDS else values
 
 

@@ -12,7 +12,10 @@ from zuxun_xl.findings import Rule
 from zuxun_xl.kpi.measures import MEASURES
 from zuxun_xl.units import DATE, MONEY_SCALES, PERCENT, TEXT, Unit, squeeze
 
-_UNIT = re.compile(r"[(\[/:]?(?:单位[::])?(" + "|".join(sorted(MONEY_SCALES, key=len, reverse=True)) + r"|人次|人|件|次|%)[)\]]?$")
+_UNIT = re.compile(
+    r"[(\[/]?(?:单位)?(" + "|".join(sorted(MONEY_SCALES, key=len, reverse=True)) + r"|人次|人|件|次|%)(?:/(?:人次|人均|人|件|次|月))?[)\]]?$"
+)
+"""A unit that ends a heading, once the noise is out: (万元) /元 (单位万元) (元/件)."""
 _NOISE = str.maketrans("", "", "*:：“”\"'、，,。_　")
 _OTHER_THINGS = ("标准", "累计", "上年", "去年", "同期", "计划", "目标", "预计", "退", "推荐人", "投保人", "被保险人", "被保人", "受益人", "客户", "主管", "增员人", "育成人", "原", "折标", "期交", "期缴", "趸交", "趸缴", "续期", "撤单", "是否", "附加险")
 _TOO_GENERAL = frozenset({"日期", "日", "时间", "金额", "说明", "其他", "状态", "结果", "编号", "合同号"})
@@ -123,7 +126,7 @@ class Form:
 
 @lru_cache(maxsize=4096)
 def fold(heading: str) -> tuple[str, str]:
-    """A heading for comparison, and the unit it states: ``计划FYP（万元）`` → (``计划FYP``, ``万元``)."""
+    """A heading for comparison, and the unit it states: ``计划FYP（万元）`` → (``计划FYP``, ``万元``), ``件均保费（元/件）`` → (``件均保费``, ``元``)."""
     text = squeeze(heading).upper().translate(_NOISE)
     match = _UNIT.search(text)
     if match is None or match.start() == 0:

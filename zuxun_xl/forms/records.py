@@ -12,7 +12,7 @@ _TERMS = r".*[期趸].*|[年半季月][度]?[交缴]|一次.*|单交|单缴|.{0,
 _PERSONS = ("业务员", "代理人", "营销员", "服务人员", "人员", "员工", "营销人员", "销售人员", "客户经理", "收费员", "服务代理人", "保险代理人", "营销代表", "业务人员", "展业人员", "伙伴", "服务业务员", "服务营销员")
 _CODES = (
     *(person + word for person in _PERSONS for word in ("工号", "代码", "编码", "编号", "号", "号码")), "员工号", "服务工号", "工号代码", "工号编码", "业务代码",
-    "代码", "编码", "编号",
+    "代码", "编码",
 )
 _NAMES = (*(person + word for person in _PERSONS for word in ("姓名", "名称", "名字")), *(p for p in _PERSONS if p not in ("人员", "员工")), "名字", "姓名工号")
 _GROUPS = (
@@ -60,12 +60,20 @@ MAIN_UNKNOWN = Rule("R117", Level.WARNING, "主附险可辨", "主险/附加险�
 WITHDRAWN_WHEN = Rule(
     "R118", Level.WARNING, "撤单有日期", "状态写“{kind}”，保费却是正数，也没有撤单日期，仍按新单计。", "补一行负数的撤单，或填上撤单日期。"
 )
-
+NO_RATE = Rule("R119", Level.WARNING, "每行有佣金率", "{column}是空白，这一行的佣金按0计。", "补上佣金率；确实没有佣金的写0。")
+NO_NUMBER = Rule("R121", Level.WARNING, "主险有保单号", "保单号是空白，这一行单独按一件计。", "补上保单号。")
+PAID_WHEN = Rule(
+    "R122", Level.WARNING, "实收有日期", "实收保费{paid:,.0f}元没有实收日期，按未收计。", "补上实收日期；如果还没有收到，请清空实收保费。"
+)
+MARKED_AFTER_LEAVING = Rule(
+    "R123", Level.WARNING, "离司后没有考勤", "{name}（{code}）{left}已离司，{day}起还有考勤记号，仍按所写计。", "核对离司日期；离司后的考勤请清空。"
+)
 UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
 
 RECORD_RULES = (
     UNKNOWN_AGENT, BAD_DATE, BAD_NUMBER, AFTER_LEAVING, TWICE, CODE_TWICE, GROUP_DIFFERS, NAME_DIFFERS, LEFT_BEFORE_JOINED,
-    ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, UNREADABLE,
+    ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, NO_RATE,
+    UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING,
 )
 
 ROSTER = Form(

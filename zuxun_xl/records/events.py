@@ -97,6 +97,11 @@ def _far_off(table: Table, dates: tuple[str, ...]) -> dict[tuple[int, str], str]
     return found
 
 
+def is_unreadable(table: Table, index: int, key: str) -> bool:
+    """Whether something stands in a record's cell that could not be read, which is a finding of its own."""
+    return any((item.row, item.key) == (table.rows[index], key) for item in table.unreadable)
+
+
 def unread(table: Table, reported: Iterable[Finding]) -> list[Finding]:
     """Cells that could not be read and are not reported yet; 错 where headcount or receipts depend on them."""
     known = {(finding.sheet, finding.cell) for finding in reported}
@@ -132,7 +137,10 @@ def _renewals(table: Table, reading: Reading) -> Iterator[Renewal]:
         paid = table.column("实收保费")[index] or 0.0
         if paid > amount:
             reading.note(rules.PAID_ODD, table, index, "实收保费", paid=paid, due=amount)
-        yield Renewal(due, group, amount, paid, table.column("实收日期")[index])
+        paid_on = table.column("实收日期")[index]
+        if paid > 0 and paid_on is None and not is_unreadable(table, index, "实收日期"):
+            reading.note(rules.PAID_WHEN, table, index, "实收日期", paid=paid)
+        yield Renewal(due, group, amount, paid, paid_on)
 
 
 def activities_of(tables: Iterable[Table], reading: Reading) -> list[Activity]:

@@ -51,15 +51,18 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class PolicyLine:
-    """One line of new business: a main policy or a rider; a withdrawal is a line with a negative premium."""
+    """One line of new business: a main policy or a rider; a withdrawal is a line with a negative premium.
+
+    ``commission`` and ``regular`` are ``None`` where the policy table has no column that tells them.
+    """
 
     day: date
     policy: str
     agent: str
     group: str
     premium: float
-    commission: float
-    regular: bool
+    commission: float | None
+    regular: bool | None
     main: bool
     product: str = ""
     kind: str = ""

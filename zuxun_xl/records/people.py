@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,8 +12,8 @@ from functools import cached_property
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
-from zuxun_xl.records.model import Agent, Move
-from zuxun_xl.records.moves import move_in_columns, moves_by_agent, moves_in_text
+from zuxun_xl.records.model import Agent
+from zuxun_xl.records.moves import Stated, following, move_in_columns, moves_by_agent, moves_in_text
 from zuxun_xl.records.texts import code_of, text_of
 
 __all__ = ["People", "is_college", "read_people", "text_of"]
@@ -26,6 +26,7 @@ _EARLIEST = 1980
 _LEADERS = ("主任", "经理", "主管", "总监", "处长", "组长")
 _COLLEGE = ("大专", "专科", "本科", "大学", "学士", "研究生", "硕士", "博士")
 _LEFT_WORDS = ("离", "脱落", "解约", "终止")
+_Row = tuple[Table, int]
 
 
 def is_college(education: str) -> bool:
@@ -111,24 +112,46 @@ def read_people(
     groups = tuple(dict.fromkeys(text_of(g) for roster in rosters for g in roster.column("组别") if text_of(g)))
     moves = moves_by_agent(transfers, findings)
     rows = _choose_rows(rosters, evidence, findings)
-    found = [agent for roster, index in rows if (agent := _agent(roster, index, groups, year, findings)) is not None]
-    names = Counter(agent.name for agent in found)
+    found = _told_apart([(agent, row) for row in rows if (agent := _agent(*row, year, findings)) is not None])
+    listed = _listed([agent for agent, _ in found], moves, findings)
     agents = {}
-    for agent in found:
-        by_name = moves.get(agent.name, []) if names[agent.name] == 1 else []
-        agents[agent.code] = _with_moves(agent, [*moves.get(agent.code, ()), *by_name])
-    used = {agent.group for agent in agents.values()} | {m.source for a in agents.values() for m in a.moves}
-    ordered = [group for group in (*groups, UNGROUPED) if group in used]
-    return People(agents, tuple(ordered)), findings
+    for agent, (roster, index) in found:
+        stated = moves_in_text(roster, index, agent.group, groups, year, findings)
+        stated += move_in_columns(roster, index, agent.group, findings)
+        agents[agent.code] = replace(agent, moves=following([*stated, *listed[agent.code]], agent.group, findings))
+    return People(agents, _groups_of(groups, agents.values())), findings
 
 
-def _with_moves(agent: Agent, moves: Sequence[Move]) -> Agent:
-    """An agent with further transfers; the last one leads to the present group where it names none."""
-    own = [replace(move, to=move.to or agent.group) for move in moves]
-    return replace(agent, moves=tuple(sorted({*agent.moves, *own}, key=lambda move: move.day))) if own else agent
+def _groups_of(written: Sequence[str], agents: Iterable[Agent]) -> tuple[str, ...]:
+    """Groups that somebody is or was in: in the order of the roster, then those that only transfers name."""
+    used = dict.fromkeys(group for a in agents for group in (a.group, *(g for move in a.moves for g in (move.source, move.to))))
+    return tuple(dict.fromkeys([*(group for group in (*written, UNGROUPED) if group in used), *used]))
 
 
-_Row = tuple[Table, int]
+def _told_apart(found: Sequence[tuple[Agent, _Row]]) -> Sequence[tuple[Agent, _Row]]:
+    """Agents under a code of their own each: namesakes without codes are told apart by group, else by their row as well."""
+    for by_row in (False, True):
+        same = Counter(agent.code for agent, _ in found)
+        found = [
+            (replace(agent, code=f"{agent.name}（{agent.group}）" + (str(row[0].rows[row[1]]) if by_row else "")), row)
+            if same[agent.code] > 1 else (agent, row)
+            for agent, row in found
+        ]
+    return found
+
+
+def _listed(agents: Sequence[Agent], transfers: Mapping[str, list[Stated]], findings: list[Finding]) -> Mapping[str, list[Stated]]:
+    """Agent code → transfers of the table 组间调动, found by code or by a name that is unique; those of nobody become findings."""
+    names = Counter(agent.name for agent in agents)
+    owners = {agent.name: agent for agent in agents if names[agent.name] == 1} | {agent.code: agent for agent in agents}
+    listed: dict[str, list[Stated]] = defaultdict(list)
+    for who, stated in transfers.items():
+        if who in owners:
+            owner = owners[who]
+            listed[owner.code] += [replace(item, move=replace(item.move, to=item.move.to or owner.group)) for item in stated]
+        else:
+            findings += [item.unused() for item in stated]
+    return listed
 
 
 def _choose_rows(rosters: Sequence[Table], evidence: Mapping[str, Counter[str]], findings: list[Finding]) -> list[_Row]:
@@ -152,7 +175,7 @@ def _choose(code: str, places: Sequence[_Row], evidence: Mapping[str, Counter[st
     return places[best]
 
 
-def _agent(roster: Table, index: int, groups: Sequence[str], year: int, findings: list[Finding]) -> Agent | None:
+def _agent(roster: Table, index: int, year: int, findings: list[Finding]) -> Agent | None:
     row = {column.key: roster.column(column.key)[index] for column in roster.form.columns}
     name = text_of(row["姓名"])
     code = text_of(row["工号"]) or name
@@ -169,11 +192,9 @@ def _agent(roster: Table, index: int, groups: Sequence[str], year: int, findings
         left = None
     _check_status(roster, index, text_of(row["状态"]), left, findings)
     group = text_of(row["组别"]) or UNGROUPED
-    moves = {*moves_in_text(roster, index, group, groups, year, findings), *move_in_columns(roster, index, group, findings)}
-    in_order = tuple(sorted(moves, key=lambda move: move.day))
     rank = text_of(row["职级"])
     return Agent(
-        code, name, group, joined, left, in_order, rank, text_of(row["性别"]), text_of(row["学历"]), row["准客户存量"],
+        code, name, group, joined, left, (), rank, text_of(row["性别"]), text_of(row["学历"]), row["准客户存量"],
         leader=any(word in rank + text_of(row["备注"]) for word in _LEADERS),
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zuxun_xl.findings import Rule
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
-from zuxun_xl.records.events import Reading, usable
+from zuxun_xl.records.events import Reading, is_unreadable, usable
 from zuxun_xl.records.model import PolicyLine
 from zuxun_xl.records.texts import text_of
 
@@ -32,6 +32,7 @@ class _Row:
     product: str
     premium: float
     withdrawn: bool
+    numbered: bool = True
 
     @property
     def line(self) -> tuple[str, str]:
@@ -64,7 +65,20 @@ def policy_lines(tables: Sequence[Table], reading: Reading) -> list[PolicyLine]:
     for row in rows:
         _add(lines, row)
     lines.lines += _withdrawn_later(rows, lines.lines)
-    return sorted(lines.lines, key=lambda line: line.day)
+    return sorted(_as_issued(lines.lines), key=lambda line: line.day)
+
+
+def _as_issued(lines: Sequence[PolicyLine]) -> Iterator[PolicyLine]:
+    """A withdrawal from a sheet that tells neither commission nor 期趸 takes them from the line that was issued."""
+    issued = {(line.policy, line.product): line for line in lines if line.premium > 0}
+    for line in lines:
+        first = issued.get((line.policy, line.product)) if line.premium < 0 and None in (line.commission, line.regular) else None
+        if first is None:
+            yield line
+        else:
+            rated = None if first.commission is None else first.commission / first.premium * line.premium
+            regular = first.regular if line.regular is None else line.regular
+            yield replace(line, commission=rated if line.commission is None else line.commission, regular=regular)
 
 
 def _rows(table: Table, reading: Reading) -> Iterator[_Row]:
@@ -75,7 +89,9 @@ def _rows(table: Table, reading: Reading) -> Iterator[_Row]:
     for index in usable(table, reading, ("承保日期",), ("首年保费",)):
         kind = text_of(kinds[index])
         withdrawn = own or (bool(kind) and _WITHDRAWN.search(kind) is not None)
-        yield _Row(table, index, days[index], text_of(policies[index]), text_of(products[index]), premiums[index], withdrawn)
+        number, product = text_of(policies[index]), text_of(products[index])
+        own_number = number or f"{table.sheet}第{table.rows[index]}行"
+        yield _Row(table, index, days[index], own_number, product, premiums[index], withdrawn, numbered=bool(number))
 
 
 def _sum_premiums(table: Table) -> None:
@@ -107,8 +123,8 @@ def _withdrawn_later(rows: Iterable[_Row], lines: Sequence[PolicyLine]) -> list[
     }
     return [
         PolicyLine(
-            days[line.policy, line.product], line.policy, line.agent, line.group, -line.premium, -line.commission, line.regular, line.main,
-            line.product, line.kind,
+            days[line.policy, line.product], line.policy, line.agent, line.group, -line.premium,
+            None if line.commission is None else -line.commission, line.regular, line.main, line.product, line.kind,
         )
         for line in lines if line.premium > 0 and (line.policy, line.product) in days
     ]
@@ -130,40 +146,55 @@ def _add(lines: _Lines, row: _Row) -> None:
         lines.note(rules.TWICE, row, "保单号", first=f"{place}第{first.table.rows[first.index]}行")
         return
     lines.seen[key] = row
+    if main and not row.numbered:
+        lines.note(rules.NO_NUMBER, row, "保单号")
     commission, kind = _commission(lines, row), row.cell("险种类别")
     for amount, regular in _split(row):
         lines.lines.append(PolicyLine(row.day, row.policy, agent.code, group, amount, commission, regular, main, row.product, kind))
-        commission, main = 0.0, False
+        commission, main = None if commission is None else 0.0, False
 
 
-def _split(row: _Row) -> list[tuple[float, bool]]:
+def _split(row: _Row) -> list[tuple[float, bool | None]]:
     """The premium as one amount that is 期交 or not; as two where the table keeps both in columns."""
     if not row.table.has("期交保费") or row.table.has("期趸"):
         return [(row.premium, _is_regular(row))]
     regular = row.table.column("期交保费")[row.index] or 0.0
     regular = -regular if row.premium < 0 < regular else regular
-    parts = [(regular, True), (row.premium - regular, False)]
+    parts: list[tuple[float, bool | None]] = [(regular, True), (row.premium - regular, False)]
     return [part for part in parts if part[0]] or [(row.premium, False)]
 
 
-def _commission(lines: _Lines, row: _Row) -> float:
+def _commission(lines: _Lines, row: _Row) -> float | None:
+    """The line's commission by its rate, else as written; ``None`` where the table keeps neither, 0 where this row leaves both blank."""
     rate = row.table.column("佣金率")[row.index]
     if rate is None:
         amount = row.table.column("佣金")[row.index]
         if amount is None:
-            return 0.0
+            return _no_commission(lines, row)
         return -float(amount) if row.premium < 0 < amount else float(amount)
     if not 0 <= rate <= 1:
         lines.note(rules.ODD_RATE, row, "佣金率", rate=rate)
     return float(row.premium * rate)
 
 
-def _is_regular(row: _Row) -> bool:
+def _no_commission(lines: _Lines, row: _Row) -> float | None:
+    kept = [key for key in ("佣金率", "佣金") if row.table.has(key)]
+    if not kept:
+        return None
+    if row.premium and not is_unreadable(row.table, row.index, kept[0]):
+        lines.note(rules.NO_RATE, row, kept[0], column=kept[0])
+    return 0.0
+
+
+def _is_regular(row: _Row) -> bool | None:
+    """Whether a premium is paid regularly; ``None`` where the table has no column that tells."""
     if row.table.has("期趸"):
         text = row.cell("期趸")
         return bool(text) and _ONCE.search(text) is None
     if row.table.has("期交标志"):
         return row.cell("期交标志").upper() in _YES
+    if not row.table.has("缴费年期"):
+        return None
     years = row.cell("缴费年期")
     return bool(years) and _ONCE.search(years) is None and years not in {"1", "0", "1年"}
 
