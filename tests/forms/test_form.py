@@ -141,9 +141,9 @@ def it_takes_an_actual_under_every_name_of_the_measure_before_or_after_the_word(
 
 @pytest.mark.parametrize("front", ["", "周", "本周", "当周"])
 def it_takes_weekly_plans_and_actuals_with_or_without_the_week(front):
-    assert appendix4.FORM.headings[f"{front}计划FYP"] == "计划FYP"
-    assert appendix4.FORM.headings[f"{front}FYP目标"] == "计划FYP"
-    assert appendix4.FORM.headings[f"{front}实际件数"] == "实际件数"
+    assert appendix4.FORM.headings[appendix4.FORM.known(f"{front}计划FYP") or ""] == "计划FYP"
+    assert appendix4.FORM.headings[appendix4.FORM.known(f"{front}FYP目标") or ""] == "计划FYP"
+    assert appendix4.FORM.headings[appendix4.FORM.known(f"{front}实际件数") or ""] == "实际件数"
 
 
 def it_takes_the_plain_name_only_where_a_measure_stands_once():

@@ -28,7 +28,7 @@ _SURE = 0.5
 _BRACKETED = re.compile(r"^(.+?)[(（]([^()（）]*)[)）]$")
 UNDATED = 2000
 """Year of days whose heading and title state none: a leap year that no ledger is kept for."""
-_VOCABULARY = frozenset(name for form in FORMS.values() for name in form.headings)
+_VOCABULARY = frozenset(front + name for form in FORMS.values() for front in ("", *form.prefixes) for name in form.headings)
 
 
 @dataclass(slots=True)
@@ -185,10 +185,13 @@ def _named(
     claims: dict[str, tuple[int, int, str]] = {}
     for column, readings in headings.items():
         for reading in readings:
-            name, unit = fold(reading) if isinstance(reading, str) else ("", "")
-            key = form.headings.get(name)
-            if key is not None and (key not in claims or form.ranks[name] < claims[key][0]):
-                claims[key] = (form.ranks[name], column, unit)
+            text, unit = fold(reading) if isinstance(reading, str) else ("", "")
+            name = form.known(text)
+            if name is None:
+                continue
+            key, rank = form.headings[name], form.ranks[name]
+            if key not in claims or rank < claims[key][0]:
+                claims[key] = (rank, column, unit)
                 break
     columns = {key: column for key, (_, column, _) in claims.items()}
     taken = set(columns.values())

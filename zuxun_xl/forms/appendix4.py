@@ -23,7 +23,7 @@ RULES = (
 
 def _weekly(key: str) -> Column:
     """A measure that stands once in the form, under its plain name."""
-    return actual(key, prefix="周", bare=True)
+    return actual(key, front="周", bare=True)
 
 
 FORM = Form(
@@ -31,8 +31,8 @@ FORM = Form(
     (
         SERIAL, Column("组别", "组别", aliases=("组", "小组", "营业组", "团队", "组名", "团队/小组", "所属组", "单位"), required=True),
         Column("周次", "周次", aliases=("周", "周别", "时间")),
-        *(planned(key, prefix="周") for key in ("FYP", "首年期交", "件数", "举绩人数", "约访", "面谈", "新增准客户")),
-        *(actual(key, prefix="周") for key in ("FYP", "首年期交", "件数", "举绩人数", "约访", "面谈", "新增准客户")),
+        *(planned(key, front="周") for key in ("FYP", "首年期交", "件数", "举绩人数", "约访", "面谈", "新增准客户")),
+        *(actual(key, front="周") for key in ("FYP", "首年期交", "件数", "举绩人数", "约访", "面谈", "新增准客户")),
         *(_weekly(key) for key in ("期初人力", "增员人数", "脱落人数", "调入", "调出", "期末人力", "应出勤人次", "出勤人次")),
         ratio("FYP达成率", "实际FYP / 计划FYP", "周达成率", "达成率", "FYP计划达成率", "FYP完成率", "周FYP达成率", "本周达成率", "完成率", "周完成率"),
         ratio("出勤率", "实际出勤人次 / 实际应出勤人次"),
@@ -40,7 +40,7 @@ FORM = Form(
         Column("月累计达成率", "月累计达成率", PERCENT, ("累计达成率", "月达成率", "累计完成率", "本月累计达成率", "当月累计达成率", "月累计完成率"), filled=True),
         Column("主要问题", "主要问题", aliases=("存在问题", "问题")), Column("措施", "改善措施", aliases=("措施", "主要措施", "下周措施", "改善对策", "对策")), REMARK,
     ),
-    words=("附表四", "附表4", "周经营", "周追踪", "周计划"), any_of=(("计划FYP", "实际FYP"),), identity=("组别", "周次"), rules=RULES,
+    words=("附表四", "附表4", "周经营", "周追踪", "周计划"), any_of=(("计划FYP", "实际FYP"),), prefixes=("周", "本周", "当周"), identity=("组别", "周次"), rules=RULES,
 )
 
 ADDITIVE = tuple(key for key in FOLLOWS if MEASURES[key].adds.name == "FLOW")

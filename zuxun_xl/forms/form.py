@@ -76,6 +76,7 @@ class Form:
         any_of: groups of column keys of which at least one must be found.
         identity: columns by which a row is recognised in another table of the form: two sheets that share rows are copies, not parts.
         instead: required column → the column that stands for it where it is missing.
+        prefixes: words that headings may put before a column's name (周计划FYP).
     """
 
     key: str
@@ -87,6 +88,7 @@ class Form:
     any_of: tuple[tuple[str, ...], ...] = ()
     identity: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(init=False, repr=False)
     ranks: Mapping[str, int] = field(init=False, repr=False)
     by_key: Mapping[str, Column] = field(init=False, repr=False)
@@ -105,6 +107,11 @@ class Form:
     def required(self) -> tuple[str, ...]:
         """Keys of the columns that must be there."""
         return tuple(column.key for column in self.columns if column.required)
+
+    def known(self, heading: str) -> str | None:
+        """The column name that a folded heading is, with or without one of the form's prefixes."""
+        bare = (heading.removeprefix(prefix) for prefix in self.prefixes if heading.startswith(prefix))
+        return next((name for name in (heading, *bare) if name in self.headings), None)
 
     def inferred(self, heading: str) -> str | None:
         """The column whose longest name ends a longer heading (服务人员员工号 → 工号), in raw tables only.
@@ -141,27 +148,21 @@ def _ways(name: str) -> tuple[str, ...]:
     return (name,) if stem in ("", name) else (f"{stem}日期", f"{stem}日", f"{stem}时间")
 
 
-def planned(key: str, *more: str, required: bool = False, prefix: str = "") -> Column:
+def planned(key: str, *more: str, required: bool = False, front: str = "") -> Column:
     """A plan column of a measure, under all the names that forms give it (计划FYP, FYP目标 …); ``more`` are names only this form gives it."""
-    return _measure(key, "计划", PLAN_WORDS, *more, required=required, prefix=prefix, filled=False)
+    return Column(f"计划{key}", f"{front}计划{key}", MEASURES[key].unit, _names(key, PLAN_WORDS, more), required=required)
 
 
-def actual(key: str, *more: str, prefix: str = "", bare: bool = False, formula: str = "") -> Column:
+def actual(key: str, *more: str, front: str = "", bare: bool = False, formula: str = "") -> Column:
     """An actual column of a measure (实际FYP, FYP实绩 …), filled from the records; ``bare`` also takes the plain name."""
-    column = _measure(key, "实际", ACTUAL_WORDS, *more, required=False, prefix=prefix, filled=True, formula=formula)
-    if not bare:
-        return column
-    names = (key, *MEASURES[key].aliases)
-    return Column(column.key, key, column.unit, (*column.aliases, *names), filled=True, formula=formula)
+    aliases = _names(key, ACTUAL_WORDS, more)
+    heading = key if bare else f"{front}实际{key}"
+    plain = (key, *MEASURES[key].aliases) if bare else ()
+    return Column(f"实际{key}", heading, MEASURES[key].unit, (*aliases, *plain), formula=formula, filled=True)
 
 
-def _measure(key: str, word: str, words: tuple[str, ...], *more: str, required: bool, prefix: str, filled: bool, formula: str = "") -> Column:
-    names = (key, *MEASURES[key].aliases, *more)
-    fronts = ("", "周", "本周", "当周") if prefix else ("",)
-    aliases = tuple(
-        front + text for front in fronts for name in names for w in words for text in (w + name, name + w)
-    )
-    return Column(word + key, f"{prefix}{word}{key}", MEASURES[key].unit, aliases, required=required, filled=filled, formula=formula)
+def _names(key: str, words: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for name in (key, *MEASURES[key].aliases, *more) for word in words for text in (word + name, name + word))
 
 
 def ratio(key: str, formula: str, *aliases: str) -> Column:
