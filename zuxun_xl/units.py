@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "无", "空", "n/a", "none"})
 _NO_DATES = _BLANKS | {"至今", "在职", "未离司", "暂无", "未缴", "未收", "未定", "待定"}
@@ -64,6 +65,7 @@ MONEY_SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "万": 10_000, "百
 """Money units a heading or a note above a table may state, in 元."""
 
 
+@lru_cache(maxsize=1 << 14)  # groups, names and marks recur by the thousand
 def squeeze(text: str) -> str:
     """Text for comparison: full-width letters and digits folded (NFKC), every space and line break removed."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text))

@@ -110,8 +110,10 @@ class Form:
 
     def known(self, heading: str) -> str | None:
         """The column name that a folded heading is, with or without one of the form's prefixes."""
+        if heading in self.headings:
+            return heading
         bare = (heading.removeprefix(prefix) for prefix in self.prefixes if heading.startswith(prefix))
-        return next((name for name in (heading, *bare) if name in self.headings), None)
+        return next((name for name in bare if name in self.headings), None)
 
     def inferred(self, heading: str) -> str | None:
         """The column whose longest name ends a longer heading (服务人员员工号 → 工号), in raw tables only.
