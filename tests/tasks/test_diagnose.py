@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.tasks.restyle import House
 from zuxun_xl.periods import Period, parse_period
 from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
@@ -88,3 +89,10 @@ def it_keeps_what_supervisors_entered_in_the_sheet(ledger: Ledger, october: Peri
     heads = {value: column for (row, column), value in cells.items() if value in ("责任人", "问题") and row > 5}
     assert set(heads) == {"责任人", "问题"}
     assert "团队KPI诊断表（2026年10月）" in cells.values()
+
+
+def it_never_replaces_a_sheet_of_that_name_that_is_the_users_own(sample_house: House, october: Period) -> None:
+    house = sample_house.copy()
+    house.sheets["诊断表"] = [["我自己的诊断表"], ["一组", "多拜访"]]
+    own = Ledger(house)
+    assert diagnosis_sheet(own, october, diagnose(own, october)).name == "诊断表2"

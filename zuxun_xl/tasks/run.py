@@ -12,7 +12,7 @@ from zuxun_xl.findings import Finding, Level
 from zuxun_xl.periods import Period
 from zuxun_xl.tasks.check import check_tables, ordered
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
-from zuxun_xl.tasks.diagnosis.sheet import NAME, diagnosis_sheet
+from zuxun_xl.tasks.diagnosis.sheet import diagnosis_sheet
 from zuxun_xl.tasks.fill import fill
 from zuxun_xl.tasks.filling.pen import How
 from zuxun_xl.tasks.ledger import Ledger
@@ -52,4 +52,4 @@ def run(ledger: Ledger, period: Period, how: How | None = None) -> Outcome:
 def sheet_changes(ledger: Ledger, period: Period, problems: Sequence[Diagnosis]) -> ChangeSet:
     """The sheet 诊断表, unless the workbook already shows exactly this."""
     spec = diagnosis_sheet(ledger, period, problems)
-    return ChangeSet() if already_there(ledger.grids.get(NAME), spec) else ChangeSet(sheets=(spec,))
+    return ChangeSet() if already_there(ledger.grids.get(spec.name), spec) else ChangeSet(sheets=(spec,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Content, SheetSpec
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.ledger import Ledger
 
 NAME = "诊断表"
+"""Name of the sheet; 诊断表2 and so on where the user has an own sheet of that name."""
+
+_TITLE = "团队KPI诊断表"
 _WIDTHS = (5, 9, 13, 10, 10, 10, 11, 30, 38, 9, 9, 11)
 _HEADS = ("序号", "组别", "问题", "状态", "本期值", "计划", "其余组", "判定依据", "可能原因", "责任人", "完成时限", "追踪结果")
 _KEPT = ("责任人", "完成时限", "追踪结果")
@@ -33,15 +37,22 @@ _GAP_HEADS = ("序号", "组别", "计划FYP", "实际FYP", "差距", "因人力
 def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]) -> SheetSpec:
     """The description of the sheet; what people entered in the one of the same period is kept."""
     layout = Layout(_WIDTHS)
-    title = f"团队KPI诊断表（{period.label}）"
-    kept = _entered(ledger.grids.get(NAME), title)
+    title = f"{_TITLE}（{period.label}）"
+    name = _name(ledger.grids)
+    kept = _entered(ledger.grids.get(name), title)
     layout.line(title, "title", 30)
     layout.line(_basis(ledger, period), "note")
     _heat_map(layout, ledger, entries)
     _problems(layout, entries, kept)
     _gaps(layout, ledger, period)
     _measures(layout, entries)
-    return layout.spec(NAME, freeze=(2, 0), repeat_rows=(1, 2), tab_color="#C00000")
+    return layout.spec(name, freeze=(2, 0), repeat_rows=(1, 2), tab_color="#C00000")
+
+
+def _name(grids: Mapping[str, Grid]) -> str:
+    """The first name that is free or is a diagnosis of ours, which may be replaced."""
+    names = chain((NAME,), (f"{NAME}{number}" for number in count(2)))
+    return next(name for name in names if name not in grids or str(grids[name].value(1, 1)).startswith(_TITLE))
 
 
 def _basis(ledger: Ledger, period: Period) -> str:
