@@ -58,7 +58,7 @@ layers: $(READY) ## 分层检查（import-linter）
 bench: $(READY) ## 与普通写法比速度
 	@$(BIN)/python -m tests.benches.run
 
-workbooks: $(READY) ## 重新生成 workbooks/ 下的模板和样例
+workbooks: $(READY) ## 重新生成 workbooks/ 下的样例和 docs/ 下的清单
 	@$(BIN)/python -m zuxun_xl.build
 
 # One lock for Python 3.11 to 3.13 on Linux, Windows and macOS, with hashes and without any index address.

@@ -65,8 +65,7 @@ def _usage(error: click.UsageError) -> str:
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}"
         case click.MissingParameter():
-            names = error.param.opts if error.param is not None else ["参数"]
-            return f"缺少 {names[-1]}"
+            return f"缺少{error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else '参数'}"
         case click.BadParameter():
             return f"{error.param.opts[-1] if error.param is not None else '参数'} 的值不对（{error.message}）"
     return error.message.replace("No such command", "没有命令").rstrip(".")
@@ -95,7 +94,7 @@ def _book_command(*, period: bool) -> Callable[[Callable[..., Any]], Callable[..
         function = click.option("--as-of", metavar="日期", help="数据截止日，默认是记录里的最后一天")(function)
         if period:
             function = click.option("--period", metavar="期间", help=_PERIOD_HELP + "；默认是截止日所在的月")(function)
-        return click.argument("book", type=click.Path(path_type=Path))(function)
+        return click.argument("book", metavar="工作簿", type=click.Path(path_type=Path))(function)
 
     return decorate
 
@@ -113,7 +112,9 @@ def _writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _open(path: Path, as_of: str | None) -> Ledger:
     from zuxun_xl.book.file import FileBook
+    from zuxun_xl.kpi.catalogue import check_variants
     from zuxun_xl.settings import load
+    from zuxun_xl.tasks.diagnose import thresholds_of
     from zuxun_xl.tasks.ledger import Ledger, settings_in
     from zuxun_xl.units import parse_date
 
@@ -122,7 +123,10 @@ def _open(path: Path, as_of: str | None) -> Ledger:
         day: date | None = parse_date(as_of)
     except ValueError as error:
         raise CallError(f"--as-of 的值{error}。", "请写成 2026-10-16 这样的形式。") from None
-    return Ledger(book, load(path.resolve().parent, settings_in(book)), day)
+    settings = load(path.resolve().parent, settings_in(book))
+    check_variants(settings.variants)
+    thresholds_of(settings)
+    return Ledger(book, settings, day)
 
 
 def _period(ledger: Ledger, text: str | None) -> Period:
@@ -153,7 +157,7 @@ def tables(book: Path, as_of: str | None, as_json: bool) -> None:
     from zuxun_xl import console
 
     ledger = _open(book, as_of)
-    console.as_json(console.tables_json(ledger)) if as_json else console.tables_table(ledger)
+    console.print_json(console.tables_json(ledger)) if as_json else console.tables_table(ledger)
 
 
 @cli.command(help="校验原始台账和附表一至五，列出问题、位置和办法。有“错”时退出码为1。")
@@ -166,7 +170,7 @@ def check(book: Path, as_of: str | None, as_json: bool) -> int:
 
     findings = check_ledger(_open(book, as_of))
     if as_json:
-        console.as_json({"findings": [finding.as_dict() for finding in findings]})
+        console.print_json({"findings": [finding.as_dict() for finding in findings]})
     else:
         console.findings_table(findings)
     return int(any(finding.level is Level.ERROR for finding in findings))
@@ -178,13 +182,13 @@ def check(book: Path, as_of: str | None, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="只输出一个JSON对象")
 @click.option("--as-of", metavar="日期", help="数据截止日，默认是记录里的最后一天")
 @click.option("--period", metavar="期间", help=_PERIOD_HELP + "；默认是截止日所在的月")
-@click.argument("book", type=click.Path(path_type=Path), required=False)
+@click.argument("book", metavar="[工作簿]", type=click.Path(path_type=Path), required=False)
 def kpi(book: Path | None, period: str | None, as_of: str | None, as_json: bool, by: str, listing: bool) -> None:
     """``zuxun kpi BOOK --period P``."""
     from zuxun_xl import console
 
     if listing:
-        console.catalogue_table()
+        console.print_json(console.catalogue_json()) if as_json else console.catalogue_table()
         return
     if book is None:
         raise CallError("没有指定工作簿。", "写法：zuxun kpi 工作簿.xlsx --period 2026-10。")
@@ -195,7 +199,7 @@ def kpi(book: Path | None, period: str | None, as_of: str | None, as_json: bool,
     chosen = _period(ledger, period)
     result = report(ledger, chosen, WHOLE if by == "all" else None)
     if as_json:
-        console.as_json(result)
+        console.print_json(result)
     else:
         console.kpi_table(f"{chosen.label}（截至{ledger.as_of}）", result["kpi"], ledger.settings.variants)
 
@@ -215,11 +219,11 @@ def fill(
     ledger.measures(chosen)
     filling = fill_ledger(ledger, chosen, _how(formulas, overwrite))
     if dry_run:
-        console.changes_table(filling.changes)
+        console.preview(filling.changes, as_json=as_json)
         return
     path = _save(ledger, filling.changes, out, chosen.id)
     if as_json:
-        console.as_json({
+        console.print_json({
             "period": chosen.id, "out": str(path), "filled": filling.filled, "findings": [f.as_dict() for f in filling.findings],
         })
         return
@@ -242,7 +246,7 @@ def diagnose(book: Path, period: str | None, as_of: str | None, as_json: bool, o
     problems = diagnose_ledger(ledger, chosen)
     path = _save(ledger, sheet_changes(ledger, chosen, problems), out, chosen.id) if out else None
     if as_json:
-        console.as_json({"period": chosen.id, "problems": [problem.as_dict() for problem in problems]})
+        console.print_json({"period": chosen.id, "problems": [problem.as_dict() for problem in problems]})
     else:
         console.problems_table(problems)
     if path:
@@ -283,11 +287,11 @@ def _run(
     chosen = _period(ledger, period)
     outcome = run(ledger, chosen, how)
     if dry_run:
-        console.changes_table(outcome.changes)
+        console.preview(outcome.changes, as_json=as_json)
         return
     path = _save(ledger, outcome.changes, out, chosen.id)
     if as_json:
-        console.as_json({
+        console.print_json({
             "period": chosen.id, "out": str(path), "filled": outcome.filled, "findings": [f.as_dict() for f in outcome.findings],
             "problems": [problem.as_dict() for problem in outcome.problems],
         })

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zuxun_xl.book.changes import ChangeSet, Content, Formula
 from zuxun_xl.findings import Finding, Level
-from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS
+from zuxun_xl.kpi.catalogue import BASE, GENERIC, HANDBOOK, KPIS
 from zuxun_xl.kpi.measures import MEASURES
 from zuxun_xl.units import PERCENT, show
 
@@ -25,7 +25,7 @@ _SHOWN_RULES = 8
 _SHOWN_CHANGES = 60
 
 
-def as_json(result: Mapping[str, Any]) -> None:
+def print_json(result: Mapping[str, Any]) -> None:
     """One JSON object to stdout, nothing else."""
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")
 
@@ -38,7 +38,7 @@ def say(text: str) -> None:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 160)
+    return Console(markup=False, highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 160)
 
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 1) -> None:
@@ -75,6 +75,23 @@ def catalogue_table() -> None:
     table("基础数据", ["名称", "单位", "跨期", "含义"], rows, numbers=9)
 
 
+def catalogue_json() -> dict[str, Any]:
+    """The catalogue as a JSON object."""
+    return {
+        "kpi": [
+            {
+                "key": k.key, "formula": k.formula, "unit": k.unit.name, "variants": dict(k.variants), "function": k.function,
+                "meaning": k.meaning,
+            }
+            for k in KPIS.values()
+        ],
+        "measures": [
+            {"key": m.key, "base": m.key in BASE, "unit": m.unit.name, "adds": m.adds.value, "meaning": m.meaning}
+            for m in MEASURES.values()
+        ],
+    }
+
+
 def findings_table(findings: Sequence[Finding]) -> None:
     """All findings with place and remedy."""
     rows = [[f.level.value, f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet, f.message, f.remedy] for f in findings]
@@ -106,6 +123,15 @@ def changes_table(changes: ChangeSet) -> None:
     table(f"将要写入 {len(changes.changes)} 格（未写入文件）", ["位置", "原值", "新值", "原因"], rows, numbers=9)
     if len(changes.changes) > _SHOWN_CHANGES:
         say(f"…以上是前 {_SHOWN_CHANGES} 格，共 {len(changes.changes)} 格。")
+
+
+def preview(changes: ChangeSet, *, as_json: bool) -> None:
+    """What would be written, as a table or as a JSON object."""
+    if not as_json:
+        changes_table(changes)
+        return
+    cells = [{"sheet": c.sheet, "cell": c.cell, "old": _content(c.old), "new": _content(c.new), "why": c.why} for c in changes.changes]
+    print_json({"changes": cells, "sheets": [spec.name for spec in changes.sheets]})
 
 
 def _content(content: Content) -> str:

@@ -106,7 +106,7 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
         days = {_read(parse_date, name, item): _DAYS[name] for item in _items(value)}
         return replace(settings, days={**settings.days, **{day: works for day, works in days.items() if day is not None}})
     if name == _TESTS:
-        return replace(settings, counted_tests=tuple(_items(value)))
+        return replace(settings, counted_tests=tuple(str(item) for item in _items(value)))
     variant = squeeze(str(value))
     return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): variant}) if variant else settings
 

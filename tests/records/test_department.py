@@ -52,8 +52,8 @@ def it_counts_up_to_the_day_it_is_told():
     assert not found.findings
 
 
-def it_has_no_last_day_without_records():
-    assert department(ROSTER, as_of=None).as_of == date.max
+def it_counts_up_to_today_without_records():
+    assert department(ROSTER, as_of=None).as_of == date.today()
 
 
 def it_tells_what_is_in_force_and_who():

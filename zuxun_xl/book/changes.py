@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,14 +119,6 @@ class ChangeSet:
 
     def __add__(self, other: ChangeSet) -> ChangeSet:
         return ChangeSet(self.changes + other.changes, self.sheets + other.sheets, self.names + other.names)
-
-    @classmethod
-    def union(cls, parts: Iterable[ChangeSet]) -> ChangeSet:
-        """All parts as one, in order."""
-        total = cls()
-        for part in parts:
-            total += part
-        return total
 
     def inverse(self) -> ChangeSet:
         """The cell changes undone: old and new swapped, in reverse order. Added sheets are not part of it."""

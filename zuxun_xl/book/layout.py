@@ -53,11 +53,6 @@ class Layout:
     _heights: dict[int, float] = field(default_factory=dict)
     _row: int = 0
 
-    @property
-    def next_row(self) -> int:
-        """The 1-based row that the next line will take."""
-        return self._row + 1
-
     def line(self, text: str, style: str, height: float | None = None) -> None:
         """One text over the whole width."""
         self._row += 1

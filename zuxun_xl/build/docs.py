@@ -9,8 +9,8 @@ from zuxun_xl.findings import Rule
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.records import RECORD_RULES
-from zuxun_xl.kpi.catalogue import HANDBOOK, KPIS, Example, Kpi
-from zuxun_xl.kpi.measures import MEASURES
+from zuxun_xl.kpi.catalogue import BASE, HANDBOOK, KPIS, Example, Kpi
+from zuxun_xl.kpi.measures import MEASURES, Measure
 from zuxun_xl.tasks import check, fill
 from zuxun_xl.units import show
 
@@ -52,8 +52,12 @@ def _kpi_page() -> str:
         f"公式用《组训日常工作内容》的说法。“{HANDBOOK}”口径是默认；其他口径在设置里选。分母为 0 或缺数时没有值，格子里是 #N/A。",
         "## 指标", _table(["指标", "公式", "单位", "其他口径", "函数", "含义"], map(_kpi_row, KPIS.values())),
         "## 算例", _table(["指标", "数据", "结果", "出处"], [_example_row(k, e) for k in KPIS.values() for e in k.examples]),
-        "## 基础数据", _table(["名称", "单位", "更长期间", "含义"], [[m.key, m.unit.name, m.adds.value, m.meaning] for m in MEASURES.values()]),
+        "## 基础数据", _table(["名称", "单位", "手册7项", "更长期间", "含义"], map(_measure_row, MEASURES.values())),
     )
+
+
+def _measure_row(measure: Measure) -> list[str]:
+    return [measure.key, measure.unit.name, "是" if measure.key in BASE else "", measure.adds.value, measure.meaning]
 
 
 def _kpi_row(kpi: Kpi) -> list[str]:

@@ -252,6 +252,14 @@ KPIS: dict[str, Kpi] = {
     )
 }
 
+def check_variants(variants: Mapping[str, str]) -> None:
+    """Raises ``CallError`` for a 口径 of a KPI that does not exist; the message lists those that do."""
+    for key, variant in variants.items():
+        if key not in KPIS:
+            raise CallError(f"设置的口径里没有“{key}”这个指标。", f"可用的指标：{'、'.join(KPIS)}。")
+        KPIS[key].expression(variant)
+
+
 BASE = ("FYP", "首年期交", "FYC", "期初人力", "期末人力", "增员人数", "脱落人数")
 """The handbook's seven base figures: three of production, four of headcount."""
 

@@ -38,7 +38,8 @@ class Department:
     Attributes:
         people: the agents.
         lines, dues, marks, logs, recruits: the events; ``None`` where the workbook lacks the table.
-        as_of: last day the records speak of (or the one given).
+        as_of: last day counted: ``last`` or the one given.
+        last: last day the records speak of.
         findings: rows left out or doubtful.
         min_fyp: least net FYP for 举绩.
     """
@@ -50,6 +51,7 @@ class Department:
     logs: list[Activity] | None = None
     recruits: list[Recruit] | None = None
     as_of: date = date.max
+    last: date = date.max
     findings: list[Finding] = field(default_factory=list)
     min_fyp: float = 0.0
     _cache: dict[Period, dict[str, Values]] = field(default_factory=dict, repr=False)
@@ -127,16 +129,21 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
     department.marks = attendance_of(whole["考勤"], reading) if whole["考勤"] else None
     department.logs = events.activities_of(whole["活动日志"], reading) if whole["活动日志"] else None
     department.recruits = events.recruits_of(whole["增员跟踪"]) if whole["增员跟踪"] else None
-    department.as_of = as_of or last_day(department)
+    department.last = last_day(department)
+    department.as_of = as_of or department.last
     for table in [table for parts in whole.values() for table in parts]:
         findings += events.unread(table, findings)
-        findings += _ahead(table, "承保日期", department.as_of) if as_of is None else []
+        findings += _ahead(table, "承保日期", department.as_of, findings) if as_of is None else []
     return department
 
 
-def _ahead(table: Table, key: str, as_of: date) -> list[Finding]:
-    """Dates after the last day that the other records speak of: probably typing errors."""
-    late = [(index, day) for index, day in enumerate(table.column(key)) if day is not None and day > as_of]
+def _ahead(table: Table, key: str, as_of: date, reported: list[Finding]) -> list[Finding]:
+    """Dates after the last day that the other records speak of: probably typing errors, unless reported already."""
+    known = {(finding.sheet, finding.cell) for finding in reported}
+    late = [
+        (index, day) for index, day in enumerate(table.column(key))
+        if day is not None and day > as_of and (table.sheet, table.cell(index, key)) not in known
+    ]
     return [OUT_OF_YEAR.at(table.sheet, table.cell(index, key), column=key, day=day, as_of=as_of) for index, day in late]
 
 
@@ -155,4 +162,4 @@ def last_day(department: Department) -> date:
     for later, earlier in pairwise(ordered):
         if later - earlier <= _ISOLATED:
             return later
-    return ordered[0] if ordered else date.max
+    return ordered[0] if ordered else date.today()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,8 +94,3 @@ def _explained(entry: Diagnosis, measured: dict[str, Metric]) -> Diagnosis:
         return entry
     causes = weigh_problem(entry.problem, measured)
     return Diagnosis(entry.group, entry.problem, entry.verdict, entry.value, entry.plan, entry.peers, causes)
-
-
-def worst(entries: Sequence[Diagnosis]) -> str:
-    """The worst state of several; 灰 if nothing can be said."""
-    return max((entry.verdict.state for entry in entries), key=severity, default="灰")

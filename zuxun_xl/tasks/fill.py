@@ -14,14 +14,14 @@ from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.filling.kpis import fill_kpis
 from zuxun_xl.tasks.filling.months import fill_months
 from zuxun_xl.tasks.filling.ours import remembered
-from zuxun_xl.tasks.filling.pen import How, Pen
+from zuxun_xl.tasks.filling.pen import MERGED, How, Pen
 from zuxun_xl.tasks.filling.weeks import fill_weeks
 from zuxun_xl.tasks.ledger import Ledger
 
 OTHER_PERIOD = Rule("T201", Level.NOTE, "表的期间与所选一致", "{form}写的是{stated}，不是{period}，没有填。", "要填这一期，请把 --period 换成它。")
 NO_FORM = Rule("T202", Level.NOTE, "有要填的表", "没有认出{form}，这张表没有填。", "如果有这张表，用 zuxun tables 查看为什么没有认出。")
 
-RULES = (OTHER_PERIOD, NO_FORM)
+RULES = (OTHER_PERIOD, NO_FORM, MERGED)
 
 
 @dataclass

@@ -95,12 +95,27 @@ class Ledger:
         return self.department.as_of
 
     def measures(self, period: Period) -> Mapping[str, Values]:
-        """Actual measures by group; raises ``CallError`` for a period that has not begun."""
+        """Actual measures by group.
+
+        Raises:
+            CallError: the period lies before the first or after the last record.
+            MissingTableError: there are no usable records at all.
+        """
+        department = self.department
+        if not department.lines or not department.groups:
+            table = "保单明细" if department.groups else "花名册"
+            raise MissingTableError(f"“{self.book.name}”的{table}里没有一行可用的记录。", "请先登记，或用 zuxun check 查看为什么没有采用。")
         if period.start > self.as_of:
             raise CallError(
                 f"期间{period.label}在数据截止日{self.as_of}之后，还没有记录。", "请换一个已经开始的期间，或用 --as-of 指定截止日。"
             )
-        return self.department.measures(period)
+        if not self.covers(Period(min(period.end, self.as_of), period.end)):
+            raise CallError(f"期间{period.label}早于台账的第一条记录（{department.lines[0].day}）。", "请换一个台账里有记录的期间。")
+        return department.measures(period)
+
+    def reaches(self, period: Period) -> bool:
+        """Whether a period has begun and the records reach it; a day to count up to may be set too far ahead."""
+        return self.covers(period) and period.start <= min(self.as_of, self.department.last)
 
     def has_passed(self, period: Period) -> bool:
         """Whether a period is over: no workday of it is left after the last day counted."""

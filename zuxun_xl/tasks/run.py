@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.layout import already_there
-from zuxun_xl.findings import Finding, Level
+from zuxun_xl.findings import Finding
 from zuxun_xl.periods import Period
 from zuxun_xl.tasks.check import check_tables, ordered
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
@@ -33,11 +32,6 @@ class Outcome:
     findings: list[Finding]
     filled: dict[str, int]
     problems: list[Diagnosis]
-
-    def levels(self) -> dict[Level, int]:
-        """How many findings of each level there are."""
-        counts = Counter(finding.level for finding in self.findings)
-        return {level: counts[level] for level in Level}
 
 
 def run(ledger: Ledger, period: Period, how: How | None = None) -> Outcome:

@@ -41,7 +41,8 @@ def write_whole(out: Path, data: bytes, check: Callable[[Path], None]) -> Path:
     except OSError as error:
         raise FileError(f"不能写入《{out}》：{error.strerror or error}。", "请检查磁盘空间、文件夹是否存在和有无写入权限。") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
@@ -71,16 +72,21 @@ def _move(temporary: Path, out: Path, data: bytes) -> Path:
 
 
 def _replace(temporary: Path, out: Path, data: bytes) -> Path:
+    backup = None
     if out.exists():
         shutil.copymode(out, temporary)
-        if out.read_bytes() != data:
-            _back_up(out)
-    os.replace(temporary, out)  # noqa: PTH105  # the same, but patched by tests under this name
+        backup = _back_up(out) if out.read_bytes() != data else None
+    try:
+        os.replace(temporary, out)  # noqa: PTH105  # the same, but patched by tests under this name
+    except OSError:
+        if backup is not None:
+            backup.unlink(missing_ok=True)
+        raise
     _sync_folder(out.parent)
     return out
 
 
-def _back_up(path: Path) -> None:
+def _back_up(path: Path) -> Path:
     """Keep the present file beside under a dated name."""
     stem = f"{path.stem}.备份{datetime.now():%Y%m%d-%H%M%S}"
     number = 1
@@ -90,6 +96,7 @@ def _back_up(path: Path) -> None:
         backup.hardlink_to(path)
     except OSError:
         shutil.copy2(path, backup)
+    return backup
 
 
 def _sync_folder(folder: Path) -> None:

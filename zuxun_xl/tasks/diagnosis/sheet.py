@@ -38,8 +38,8 @@ def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]
     """The description of the sheet; what people entered in the one of the same period is kept."""
     layout = Layout(_WIDTHS)
     title = f"{_TITLE}（{period.label}）"
-    name = _name(ledger.grids)
-    kept = _entered(ledger.grids.get(name), title)
+    name = _name(ledger.grids, title)
+    kept = _entered(ledger.grids.get(name))
     layout.line(title, "title", 30)
     layout.line(_basis(ledger, period), "note")
     _heat_map(layout, ledger, entries)
@@ -49,10 +49,15 @@ def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]
     return layout.spec(name, freeze=(2, 0), repeat_rows=(1, 2), tab_color="#C00000")
 
 
-def _name(grids: Mapping[str, Grid]) -> str:
-    """The first name that is free or is a diagnosis of ours, which may be replaced."""
+def _name(grids: Mapping[str, Grid], title: str) -> str:
+    """The first name that is free or may be replaced: a diagnosis of ours of the same period, or one in which nobody entered anything."""
     names = chain((NAME,), (f"{NAME}{number}" for number in count(2)))
-    return next(name for name in names if name not in grids or str(grids[name].value(1, 1)).startswith(_TITLE))
+    return next(name for name in names if name not in grids or _replaceable(grids[name], title))
+
+
+def _replaceable(grid: Grid, title: str) -> bool:
+    present = str(grid.value(1, 1))
+    return present == title or (present.startswith(f"{_TITLE}（") and not _entered(grid))
 
 
 def _basis(ledger: Ledger, period: Period) -> str:
@@ -107,11 +112,7 @@ def _causes(entry: Diagnosis) -> str:
     supported = [f"{w.cause.id} {w.cause.text}：{w.phrase}" for w in entry.causes if w.support == "有数据支持"]
     open_ones = [w.cause.id for w in entry.causes if w.support == "需现场核实"]
     lines = ["【有数据支持】", *supported] if supported else []
-    return "\n".join([*lines, *([f"【需现场核实】{_joined(open_ones)}"] if open_ones else [])])
-
-
-def _joined(ids: Sequence[str]) -> str:
-    return "、".join(ids)
+    return "\n".join([*lines, *([f"【需现场核实】{'、'.join(open_ones)}"] if open_ones else [])])
 
 
 def _gaps(layout: Layout, ledger: Ledger, period: Period) -> None:
@@ -153,7 +154,7 @@ def _measures(layout: Layout, entries: Sequence[Diagnosis]) -> None:
     layout.gap()
     layout.line("四、速查表的改善措施（摘自《组训日常工作内容》，按问题选用）", "section")
     for problem in found.values():
-        groups = _joined([entry.group for entry in entries if entry.present and entry.problem.code == problem.code])
+        groups = "、".join([entry.group for entry in entries if entry.present and entry.problem.code == problem.code])
         layout.line(f"{problem.name}（{groups}）：{_list(problem)}", "text")
 
 
@@ -161,15 +162,15 @@ def _list(problem: Problem) -> str:
     return "；".join(f"{measure.id} {measure.text}" for measure in problem.measures)
 
 
-def _entered(grid: Grid | None, title: str) -> dict[tuple[str, str], tuple[Content, ...]]:
-    """What people entered beside each problem in the present sheet, if it speaks of the same period."""
-    if grid is None or grid.value(1, 1) != title:
+def _entered(grid: Grid | None) -> dict[tuple[str, str], tuple[Content, ...]]:
+    """What people entered beside each problem in the present sheet."""
+    if grid is None:
         return {}
-    first = _HEADS.index(_KEPT[0]) + 1
+    first, names = _HEADS.index(_KEPT[0]) + 1, {problem.name for problem in problems()}
     entered: dict[tuple[str, str], tuple[Content, ...]] = {}
     for row in range(1, len(grid.rows) + 1):
         group, problem = grid.value(row, 2), grid.value(row, 3)
         own = tuple(grid.value(row, first + place) for place in range(len(_KEPT)))
-        if isinstance(group, str) and isinstance(problem, str) and any(value is not None for value in own):
+        if isinstance(group, str) and isinstance(problem, str) and problem in names and any(value is not None for value in own):
             entered[group, problem] = own
     return entered

@@ -40,14 +40,14 @@ def fill_kpis(pen: Pen, period: Period, entries: Sequence[Diagnosis]) -> None:
             if scope == WHOLE and appendix5.PLAN in table.columns:
                 places |= {PLAN + name: (row, table.columns[appendix5.PLAN]) for name, row in rows.items()}
             content = _content(pen, key, measures[scope], plans.get(scope, {}), places, single=len(period.pieces()) == 1)
-            pen.put(rows[key], column, content, _note(f"{period.label}{scope}", scope, key))
+            pen.put(rows[key], column, content, _note(f"{period.label}{scope}", scope, key, actual=True))
     _fill_prior(pen, rows, period)
     _fill_states(pen, rows, entries)
 
 
-def _note(why: str, scope: str, key: str) -> Note:
+def _note(why: str, scope: str, key: str, *, actual: bool = False) -> Note:
     percent = key.startswith(GENERIC) or (key in KPIS and KPIS[key].unit is PERCENT and key != "男女比率")
-    return Note(why, appendix5.FORM.rule("V502"), {"group": scope, "kpi": key}, PERCENT.number_format if percent else None)
+    return Note(why, appendix5.FORM.rule("V502"), {"group": scope, "kpi": key}, PERCENT.number_format if percent else None, actual)
 
 
 def _content(

@@ -36,7 +36,7 @@ def _rows(table: Table) -> Iterator[tuple[int, str, Period]]:
 
 def _due(pen: Pen, group: str, period: Period) -> bool:
     ledger = pen.ledger
-    if group not in ledger.department.scopes or not ledger.covers(period) or period.start > ledger.as_of:
+    if group not in ledger.department.scopes or not ledger.reaches(period.pieces()[-1]) or not ledger.covers(period):
         return False
     return len(period.pieces()) == 1 or ledger.has_passed(period)
 

@@ -12,11 +12,11 @@ from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
 from zuxun_xl.cells import address, column_letters
 from zuxun_xl.expr import Expression
-from zuxun_xl.findings import Finding, Rule
+from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import Values
-from zuxun_xl.tasks.filling.ours import FILLED, cells_of
+from zuxun_xl.tasks.filling.ours import ours
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import PERCENT, parse_number, scaled
 
@@ -25,6 +25,10 @@ ACTUAL = "实际"
 """Keys of actual columns begin so; the measure's key follows."""
 
 Style = Literal["native", "zx", "value"]
+
+MERGED = Rule(
+    "T203", Level.WARNING, "要填的格子没有合并", "这一格被合并单元格盖住，{form}的这个数没有填。", "取消合并后再运行。"
+)
 
 _DUST = 1e-9
 _ONE_LINE = 18.0
@@ -48,12 +52,14 @@ class Note:
         rule: makes the finding where the cell holds something else that is kept.
         figures: the rule's figures besides ``shown`` and ``value``.
         number_format: format the figure needs to be legible.
+        actual: whether it is an actual figure, which the user may ask to have overwritten; plans and texts are not.
     """
 
     why: str
     rule: Rule
     figures: Mapping[str, object]
     number_format: str | None = None
+    actual: bool = True
 
     @classmethod
     def of(cls, column: Column, why: str, rule: Rule, **figures: object) -> Note:
@@ -86,7 +92,16 @@ class Pen:
 
     @cached_property
     def _ours(self) -> set[tuple[int, int]]:
-        return cells_of(self.ledger.book.sheet_name(self.table.sheet, FILLED) or "")
+        return ours(self.ledger.book, self.ledger.grids[self.table.sheet], self._formulas)
+
+    @cached_property
+    def _covered(self) -> set[tuple[int, int]]:
+        """Cells that a merged one hides: nothing can be written there."""
+        return {
+            (row, column)
+            for top, left, bottom, right in self.ledger.grids[self.table.sheet].merges
+            for row in range(top, bottom + 1) for column in range(left, right + 1) if (row, column) != (top, left)
+        }
 
     def value(self, row: int, column: int) -> Scalar:
         """What a cell will hold once the changes are applied."""
@@ -108,8 +123,9 @@ class Pen:
         held = self.ledger.grids[self.table.sheet].value(row, column)
         formula = self._formulas.get((row, column))
         old: Content = held if formula is None else Formula(formula, held)
-        ours = (row, column) in self._ours
-        if ours or (formula is None and (held is None or self.how.overwrite)):
+        if (row, column) in self._covered:
+            self.findings.append(MERGED.at(self.table.sheet, address(row, column), form=self.table.form.key))
+        elif (row, column) in self._ours or (formula is None and (held is None or (self.how.overwrite and note.actual))):
             if not _same(old, content):
                 self._now[row, column] = plain(content)
                 height = self._height(column, content)

@@ -23,7 +23,7 @@ def fill_weeks(pen: Pen, rule: Rule, period: Period) -> list[Period]:
     for row, group, week in _rows(pen):
         if week.end < period.start or week.start > period.end:
             others += [] if week in others else [week]
-        elif group in pen.ledger.department.scopes and week.start <= pen.ledger.as_of:
+        elif group in pen.ledger.department.scopes and pen.ledger.reaches(week):
             members = blocks.setdefault(week, [])
             _fill_row(pen, rule, row, group, week, members)
             if group != WHOLE:
@@ -57,8 +57,9 @@ def _content(pen: Pen, row: int, column: Column, group: str, week: Period, membe
 
 
 def _cumulative(pen: Pen, column: Column, group: str, week: Period) -> Content:
-    """From the first day of the week's month (of its last day) to the week's end, and that as a share of the month's plan."""
-    whole = month(week.end.year, week.end.month)
+    """From the first day of the week's month (of its last day gone by) to the week's end, and that as a share of the month's plan."""
+    last = min(week.end, pen.ledger.as_of)
+    whole = month(last.year, last.month)
     done = pen.ledger.measures(Period(whole.start, week.end))[group]["FYP"]
     if done is None:
         return None
