@@ -113,3 +113,10 @@ def it_refuses_a_variant_of_an_unknown_kpi() -> None:
         check_variants({"脱落绿": "期初"})
     with pytest.raises(CallError, match="没有“不存在”口径"):
         check_variants({"脱落率": "不存在"})
+
+
+def it_says_when_attendance_covers_only_a_part_of_the_period(ledger: Ledger, october: Period) -> None:
+    found = [(f.code, f.sheet) for f in run(ledger, parse_period("2026Q3")).findings]
+    assert ("T106", "考勤") in found
+    assert ("T106", "活动日志") in found
+    assert "T106" not in {f.code for f in run(ledger, october).findings}

@@ -27,7 +27,9 @@ UNKNOWN = Rule("T104", Level.NOTE, "指标在指标库里", "附表五的指标�
 
 UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}个公式还没有计算值，按空白读取，靠它们的格子没有填。", "用 Excel 或 WPS 打开这个文件保存一次，再重新运行。")
 
-RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN, UNCALCULATED)
+PARTIAL = Rule("T106", Level.NOTE, "记录覆盖整个期间", "{form}从{first}起才有记录，{period}的有关数字只反映这以后的部分。", "补齐记录，或改看有记录的期间。")
+
+RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN, UNCALCULATED, PARTIAL)
 
 _OPTIONAL = ("续期明细", "考勤", "活动日志")
 
@@ -51,6 +53,16 @@ def check_tables(ledger: Ledger) -> list[Finding]:
         for table in _parts(ledger, form):
             findings += rules(table)
     return findings
+
+
+def check_coverage(ledger: Ledger, period: Period) -> Iterator[Finding]:
+    """Attendance and logs that begin only within a period: sums and ratios then speak of a part of it."""
+    department = ledger.department
+    days = {"考勤": [mark.day for mark in department.marks or ()], "活动日志": [log.day for log in department.logs or ()]}
+    for form, own in days.items():
+        first = min(own, default=None)
+        if first is not None and first in period and any(piece.end < first for piece in period.pieces()):
+            yield PARTIAL.at(ledger.tables[form].sheet, form=form, first=first, period=period.label)
 
 
 def _parts(ledger: Ledger, form: str) -> tuple[Table, ...]:

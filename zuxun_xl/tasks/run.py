@@ -9,7 +9,7 @@ from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.layout import already_there
 from zuxun_xl.findings import Finding
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.check import check_tables, ordered
+from zuxun_xl.tasks.check import check_coverage, check_tables, ordered
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.diagnosis.sheet import diagnosis_sheet
 from zuxun_xl.tasks.fill import fill
@@ -39,7 +39,7 @@ def run(ledger: Ledger, period: Period, how: How | None = None) -> Outcome:
     ledger.measures(period)
     problems = diagnose(ledger, period)
     filling = fill(ledger, period, how, problems)
-    findings = ordered(ledger, [*check_tables(ledger), *filling.findings])
+    findings = ordered(ledger, [*check_tables(ledger), *check_coverage(ledger, period), *filling.findings])
     return Outcome(filling.changes + sheet_changes(ledger, period, problems), findings, filling.filled, problems)
 
 
