@@ -150,6 +150,16 @@ def _save(ledger: Ledger, changes: ChangeSet, out: Path | None, label: str) -> P
     return book.save(changes, target)
 
 
+def _written(ledger: Ledger, changes: ChangeSet, out: Path | None, label: str, *, preview: bool, as_json: bool) -> Path | None:
+    """Where the changes were written; ``None`` if they were only to be shown."""
+    from zuxun_xl import console
+
+    if preview:
+        console.preview(changes, as_json=as_json)
+        return None
+    return _save(ledger, changes, out, label)
+
+
 @cli.command(help="列出工作簿里认出的表：在哪里、有多大把握、哪些列没有用到。")
 @_book_command(period=False)
 def tables(book: Path, as_of: str | None, as_json: bool) -> None:
@@ -218,10 +228,9 @@ def fill(
     chosen = _period(ledger, period)
     ledger.measures(chosen)
     filling = fill_ledger(ledger, chosen, _how(formulas, overwrite))
-    if dry_run:
-        console.preview(filling.changes, as_json=as_json)
+    path = _written(ledger, filling.changes, out, chosen.id, preview=dry_run, as_json=as_json)
+    if path is None:
         return
-    path = _save(ledger, filling.changes, out, chosen.id)
     if as_json:
         console.print_json({
             "period": chosen.id, "out": str(path), "filled": filling.filled, "findings": [f.as_dict() for f in filling.findings],
@@ -286,10 +295,9 @@ def _run(
     ledger = _open(book, as_of)
     chosen = _period(ledger, period)
     outcome = run(ledger, chosen, how)
-    if dry_run:
-        console.preview(outcome.changes, as_json=as_json)
+    path = _written(ledger, outcome.changes, out, chosen.id, preview=dry_run, as_json=as_json)
+    if path is None:
         return
-    path = _save(ledger, outcome.changes, out, chosen.id)
     if as_json:
         console.print_json({
             "period": chosen.id, "out": str(path), "filled": outcome.filled, "findings": [f.as_dict() for f in outcome.findings],

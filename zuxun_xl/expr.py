@@ -6,7 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from zuxun_xl.errors import FormulaError
@@ -89,6 +89,12 @@ def _parsed(text: str) -> ast.expr:
         return ast.parse(body.strip() if named else "", mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"公式“{text}”写法有误。", "只能用名称、数字、加减乘除和括号。") from error
+
+
+@cache
+def expression(text: str) -> Expression:
+    """The expression of a formula text, parsed once."""
+    return Expression(text)
 
 
 def _check(node: ast.expr) -> None:

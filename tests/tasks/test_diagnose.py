@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from zuxun_xl.periods import Period, parse_period
 from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
 from zuxun_xl.tasks.diagnosis.lookup import find
+from zuxun_xl.tasks.diagnosis.measured import metrics
 from zuxun_xl.tasks.diagnosis.sheet import diagnosis_sheet
 from zuxun_xl.tasks.ledger import Ledger
 
@@ -96,3 +98,10 @@ def it_never_replaces_a_sheet_of_that_name_that_is_the_users_own(sample_house: H
     house.sheets["诊断表"] = [["我自己的诊断表"], ["一组", "多拜访"]]
     own = Ledger(house)
     assert diagnosis_sheet(own, october, diagnose(own, october)).name == "诊断表2"
+
+
+def it_weighs_causes_by_the_days_counted_only(ledger: Ledger, october: Period) -> None:
+    early = Ledger(ledger.book, asked_as_of=date(2026, 10, 16))
+    until = metrics(early, october)["二组"]["日志交纳率"].value
+    assert until == metrics(ledger, parse_period("2026-10-01..2026-10-16"))["二组"]["日志交纳率"].value
+    assert until != metrics(ledger, october)["二组"]["日志交纳率"].value

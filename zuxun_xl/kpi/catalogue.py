@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from zuxun_xl.errors import CallError
-from zuxun_xl.expr import Expression
+from zuxun_xl.expr import Expression, expression
 from zuxun_xl.units import CASES_PER_HEAD, PERCENT, YUAN_PER_CASE, YUAN_PER_HEAD, Unit
 
 HANDBOOK = "手册"
@@ -67,7 +66,7 @@ class Kpi:
 
     def expression(self, variant: str = HANDBOOK) -> Expression:
         """The formula of a 口径; raises ``CallError`` listing those that exist."""
-        return _expression(self.key, self.formula if variant == HANDBOOK else self._variant(variant))
+        return expression(f"{self.key} = {self.formula if variant == HANDBOOK else self._variant(variant)}")
 
     def monthly(self, variant: str = HANDBOOK) -> Expression:
         """The formula within one month, where 平均人力 is (期初+期末)/2: over measures that forms show."""
@@ -78,11 +77,6 @@ class Kpi:
             known = "、".join((HANDBOOK, *self.variants))
             raise CallError(f"{self.key}没有“{name}”口径。", f"可用的口径：{known}。")
         return self.variants[name]
-
-
-@cache
-def _expression(key: str, formula: str) -> Expression:
-    return Expression(f"{key} = {formula}")
 
 
 _QUARTER = "domain.md §3.4 黄金季度"

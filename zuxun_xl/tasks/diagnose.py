@@ -17,8 +17,6 @@ from zuxun_xl.tasks.diagnosis.observe import observations
 from zuxun_xl.tasks.diagnosis.thresholds import Thresholds
 from zuxun_xl.tasks.ledger import Ledger
 
-_UNITS = {"%": "%", "元/件": "元", "件/人": "件", "元/人": "元"}
-
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -44,6 +42,11 @@ class Diagnosis:
     def present(self) -> bool:
         """Whether the problem is worth work: 红 or 黄."""
         return severity(self.verdict.state) > 0
+
+    @property
+    def unit(self) -> str:
+        """Unit of the figures in a sentence."""
+        return unit_of(self.problem)
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of ``zuxun diagnose``."""
@@ -75,14 +78,19 @@ def diagnose(ledger: Ledger, period: Period) -> list[Diagnosis]:
     return sorted(explained, key=lambda entry: order[entry.group])
 
 
+def unit_of(problem: Problem) -> str:
+    """Unit of a problem's KPI in a sentence: 元/件 → 元."""
+    return KPIS[problem.kpi].unit.name.partition("/")[0]
+
+
 def thresholds_of(settings: Settings) -> Thresholds:
     """The judging thresholds that the department's settings ask for."""
     return Thresholds(low=settings.low, high=settings.high, small_group=settings.small_group, counted_tests=settings.counted_tests)
 
 
 def _judged(ledger: Ledger, problem: Problem, period: Period, thresholds: Thresholds) -> list[Diagnosis]:
-    unit = _UNITS[KPIS[problem.kpi].unit.name]
     name = problem.kpi + ("（月度）" if monthly_scale(problem.kpi) == "月度" and len(period.pieces()) > 1 else "")
+    unit = unit_of(problem)
     return [
         Diagnosis(group, problem, judge(seen, problem.direction, thresholds, kpi=name, unit=unit), seen.value, seen.plan, seen.peers)
         for group, seen in observations(ledger, problem.kpi, period, problem.direction).items()

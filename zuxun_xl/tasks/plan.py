@@ -22,9 +22,15 @@ class Plan:
         self._groups = groups
         self._forms = ((production, appendix1.FOLLOWS), (people, _HEADCOUNT))
         self._weeks = weeks
+        self._known: dict[Period, Mapping[str, Values]] = {}
 
     def of(self, period: Period) -> Mapping[str, Values]:
         """Plan measures of each group and 全部; empty where nothing is planned for the period."""
+        if period not in self._known:
+            self._known[period] = self._of(period)
+        return self._known[period]
+
+    def _of(self, period: Period) -> Mapping[str, Values]:
         months = period.months()
         if months is None:
             return self._whole({group: values for (group, week), values in self._by_week.items() if week == period})

@@ -34,7 +34,3 @@ class Dice:
     def weighted(self, items: Sequence[T], weights: Sequence[int]) -> T:
         """Draw one of the items by relative weight."""
         return self._random.choices(items, weights)[0]
-
-    def some(self, items: Sequence[T], count: int) -> list[T]:
-        """Draw that many different items."""
-        return self._random.sample(items, count)

@@ -29,8 +29,7 @@ _TITLE = "团队KPI诊断表"
 _WIDTHS = (5, 9, 13, 10, 10, 10, 11, 30, 38, 9, 9, 11)
 _HEADS = ("序号", "组别", "问题", "状态", "本期值", "计划", "其余组", "判定依据", "可能原因", "责任人", "完成时限", "追踪结果")
 _KEPT = ("责任人", "完成时限", "追踪结果")
-_FORMATS = {"%": "percent", "元/件": "money", "件/人": "number"}
-_UNITS = {"%": "%", "元/件": "元", "件/人": "件"}
+_FORMATS = {"%": "percent", "元": "money", "件": "number"}
 _GAP_HEADS = ("序号", "组别", "计划FYP", "实际FYP", "差距", "因人力", "因举绩率", "因有效人均件数", "因件均保费", "主要原因")
 
 
@@ -81,7 +80,7 @@ def _heat_map(layout: Layout, ledger: Ledger, entries: Sequence[Diagnosis]) -> N
         cells: list[Styled] = [(number, "center"), (group, "center")]
         for name in names:
             entry = by_place[group, name]
-            figure = show(entry.value, _UNITS[KPIS[entry.problem.kpi].unit.name])
+            figure = show(entry.value, entry.unit)
             cells.append((f"{entry.verdict.state} {figure}", entry.verdict.state))
         layout.row(cells)
 
@@ -92,7 +91,7 @@ def _problems(layout: Layout, entries: Sequence[Diagnosis], kept: Mapping[tuple[
     layout.row([(head, "head") for head in _HEADS])
     present = sorted((entry for entry in entries if entry.present), key=lambda entry: -severity(entry.verdict.state))
     for number, entry in enumerate(present, start=1):
-        style = _FORMATS[KPIS[entry.problem.kpi].unit.name]
+        style = _FORMATS[entry.unit]
         own = kept.get((entry.group, entry.problem.name), (None,) * len(_KEPT))
         layout.row([
             (number, "center"), (entry.group, "center"), (entry.problem.name, "center"), (entry.verdict.state, entry.verdict.state),

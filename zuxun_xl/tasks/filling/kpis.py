@@ -21,7 +21,9 @@ from zuxun_xl.units import PERCENT
 if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
 
-_ATTAINED = {"FYP计划达成率", "首年期交保费计划达成率"}
+_ATTAINED = {"FYP计划达成率": "FYP", "首年期交保费计划达成率": "首年期交"}
+"""Attainments with a name of their own → the measure attained."""
+
 _MOST_MEASURES = 2
 
 
@@ -88,7 +90,7 @@ def _planned(key: str, plan: Values) -> float | None:
     if key in MEASURES:
         return plan.get(key)
     if key in _ATTAINED or key.startswith(GENERIC):
-        target = {"FYP计划达成率": "FYP", "首年期交保费计划达成率": "首年期交"}.get(key, key.partition(":")[2])
+        target = _ATTAINED.get(key) or key.partition(":")[2]
         return 1.0 if plan.get(target) else None
     kpi = KPIS[key]
     variant = monthly_scale(key) if plan.get("举绩人数") is None else HANDBOOK

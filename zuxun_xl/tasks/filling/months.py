@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zuxun_xl.book.changes import Content
-from zuxun_xl.expr import Expression
+from zuxun_xl.expr import expression
 from zuxun_xl.findings import Rule
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
@@ -69,12 +69,12 @@ def _subtotal(pen: Pen, key: str, parts: list[int], column: int, wanted: float) 
         case Adds.FLOW:
             return pen.total(parts, column, wanted)
         case Adds.OPENING:
-            return pen.formula(Expression("x"), {"x": (parts[0], column)}, {}, wanted)
+            return pen.formula(expression("x"), {"x": (parts[0], column)}, {}, wanted)
         case Adds.CLOSING:
-            return pen.formula(Expression("x"), {"x": (parts[-1], column)}, {}, wanted)
+            return pen.formula(expression("x"), {"x": (parts[-1], column)}, {}, wanted)
     return wanted
 
 
 def _same_row(pen: Pen, row: int, formula: str, wanted: float) -> Content:
     places = {key: (row, column) for key, column in pen.table.columns.items()}
-    return pen.formula(Expression(formula), places, pen.table.scales, wanted)
+    return pen.formula(expression(formula), places, pen.table.scales, wanted)

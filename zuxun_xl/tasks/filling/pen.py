@@ -11,7 +11,7 @@ from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
 from zuxun_xl.cells import address, column_letters
-from zuxun_xl.expr import Expression
+from zuxun_xl.expr import Expression, expression
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Table
@@ -154,40 +154,40 @@ class Pen:
         return value / self.table.scales.get(key, 1)
 
     def formula(
-        self, expression: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None
+        self, formula: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None
     ) -> Content:
         """A native formula over cells, if the cells yield the wanted value; otherwise the plain value.
 
         Args:
-            expression: the formula over names.
+            formula: the formula over names.
             places: name → (row, column).
             scales: name → factor of the cell's unit.
             wanted: the value by the records; ``None`` is an undefined ratio.
         """
         bare: Content = UNDEFINED if wanted is None else wanted
-        if self.how.formulas == "value" or not set(expression.names) <= places.keys():
+        if self.how.formulas == "value" or not set(formula.names) <= places.keys():
             return bare
-        values = {name: self.number(*places[name]) for name in expression.names}
-        uniform = len({scales.get(name, 1) for name in expression.names}) == 1
-        factors = {name: 1 if uniform else scales.get(name, 1) for name in expression.names}
-        found = expression.value({name: None if value is None else scaled(value, factors[name]) for name, value in values.items()})
+        values = {name: self.number(*places[name]) for name in formula.names}
+        uniform = len({scales.get(name, 1) for name in formula.names}) == 1
+        factors = {name: 1 if uniform else scales.get(name, 1) for name in formula.names}
+        found = formula.value({name: None if value is None else scaled(value, factors[name]) for name, value in values.items()})
         if (found is None) != (wanted is None) or (found is not None and wanted is not None and not _close(found, wanted)):
             return bare
         cells = {name: address(*places[name]) for name in values}
         references = {name: cell if factors[name] == 1 else f"({cell}*{factors[name]})" for name, cell in cells.items()}
-        return Formula(expression.excel(references), UNDEFINED if found is None else found)
+        return Formula(formula.excel(references), UNDEFINED if found is None else found)
 
     def ratio(self, row: int, formula: str) -> Content:
         """A ratio over columns of a row by their keys, as the cells will stand; ``None`` where a column or figure is missing."""
-        expression = Expression(formula)
+        wanted = expression(formula)
         columns, scales = self.table.columns, self.table.scales
-        if not set(expression.names) <= columns.keys():
+        if not set(wanted.names) <= columns.keys():
             return None
-        values = {name: self.number(row, columns[name]) for name in expression.names}
+        values = {name: self.number(row, columns[name]) for name in wanted.names}
         known = {name: value * scales.get(name, 1) for name, value in values.items() if value is not None}
         if len(known) < len(values):
             return None
-        return self.formula(expression, {name: (row, columns[name]) for name in known}, scales, expression.value(known))
+        return self.formula(wanted, {name: (row, columns[name]) for name in known}, scales, wanted.value(known))
 
     def total(self, rows: Iterable[int], column: int, wanted: float) -> Content:
         """``SUM`` over cells of a column, if they add up to the wanted value in the column's own unit; otherwise the plain value."""

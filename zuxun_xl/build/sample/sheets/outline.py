@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zuxun_xl.build.sample.sheets.look import Band
 
-HALF_YEAR, YEAR_ROW = "上半年小计", "全年"
+HALF_YEAR = "上半年小计"
 
 
 @dataclass(frozen=True)

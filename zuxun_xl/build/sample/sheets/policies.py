@@ -69,8 +69,3 @@ def reference(heading: str, lines: int) -> str:
     """Return the absolute range of a column's data, as other sheets point at it."""
     name = letters(column(heading))
     return f"{NAME}!${name}${_TOP + 2}:${name}${_TOP + 1 + lines}"
-
-
-def total_reference(lines: int) -> str:
-    """Return the address of the ledger's own total."""
-    return f"{NAME}!{cell(_TOP + 1 + lines, column('保费'))}"
