@@ -1,0 +1,72 @@
+"""The command ``zuxun``: parse, call a task, show, apply. One module a group of verbs; every error ends here.
+
+Exit codes: 0 done, 1 findings of level 错 in ``check``, 2 wrong call, 3 unreadable file.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from zuxun_xl.cli import ledger
+from zuxun_xl.cli.root import cli
+from zuxun_xl.errors import CallError, ZuxunError
+
+__all__ = ["cli", "ledger", "main"]
+
+_BROKEN_PIPE = 141
+
+
+def main() -> None:
+    """Entry point: every error becomes one Chinese sentence and an exit code; no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    gc.disable()  # one short job a process: collecting costs a tenth of it and frees nothing
+    sys.exit(_guarded(sys.argv[1:]))
+
+
+def _guarded(arguments: list[str]) -> int:
+    try:
+        return int(cli.main(arguments, prog_name="zuxun", standalone_mode=False) or 0)
+    except ZuxunError as error:
+        return _fail(f"[{error.code}] {error}", error.exit_code)
+    except click.UsageError as error:
+        return _fail(f"[{CallError.code}] 命令写法不对：{_usage(error)}。用 zuxun --help 或 zuxun 命令 --help 查看写法。", 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("已中止，没有写入任何文件。", 2)
+    except BrokenPipeError:
+        return _BROKEN_PIPE
+    except Exception as error:
+        if os.environ.get("ZUXUN_DEBUG"):
+            raise
+        return _fail(f"[E999] 程序内部出错（{_where(error)}），没有改动原文件。请把这行文字和所用的命令告诉维护者。", 3)
+
+
+def _fail(message: str, code: int) -> int:
+    sys.stderr.write(message + "\n")
+    return code
+
+
+def _usage(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name}"
+        case click.MissingParameter():
+            return f"缺少{error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else '参数'}"
+        case click.BadParameter():
+            return f"{error.param.opts[-1] if error.param is not None else '参数'} 的值不对（{error.message}）"
+    return error.message.replace("No such command", "没有命令").rstrip(".")
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of an unexpected error, without anything from the user's data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
+    return f"{type(error).__name__}，{place}"
