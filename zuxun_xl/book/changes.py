@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from zuxun_xl.book.grid import Scalar
 
@@ -58,6 +58,34 @@ class SheetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What may be entered in an area: a list validation by a defined name, whole numbers, dates.
+
+    Attributes:
+        area: e.g. ``D5:H21``.
+        options: XlsxWriter's ``data_validation`` options; messages in Chinese.
+    """
+
+    area: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A conditional format of an area.
+
+    Attributes:
+        area: e.g. ``D5:H21``.
+        style: name of a style of the sheet; empty for data bars, colour scales and icon sets.
+        options: XlsxWriter's ``conditional_format`` options without the format.
+    """
+
+    area: str
+    style: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSpec:
     """Description of a whole new sheet, independent of any file format.
 
@@ -74,6 +102,15 @@ class SheetSpec:
         footer: footer text in Excel's code (``&C第 &P 页 共 &N 页``).
         tab_color: colour of the tab.
         links: (row, column) → internal target such as ``'附表五'!E4``.
+        column_styles: styles of whole columns from column A on, for rows that are still empty; an empty name styles nothing.
+        entries: what may be entered where.
+        highlights: conditional formats.
+        notes: (row, column) → note on the cell; only in new workbooks.
+        locked: whether cells are locked, except those whose style says ``"locked": False``; there is no password.
+        hidden_rows: rows that are kept out of sight.
+        breaks: rows after which a page ends.
+        filter: area with filter buttons.
+        visibility: ``hidden`` sheets can be shown by the user, ``very hidden`` ones only by a program.
     """
 
     name: str
@@ -89,6 +126,30 @@ class SheetSpec:
     footer: str = ""
     tab_color: str = ""
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    column_styles: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    locked: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
+    filter: str = ""
+    visibility: Literal["visible", "hidden", "very hidden"] = "visible"
+
+
+@dataclass(frozen=True, slots=True)
+class BookSpec:
+    """Description of a whole new workbook.
+
+    Attributes:
+        sheets: its sheets in tab order; the first visible one is shown on opening.
+        names: defined names → what they refer to, without ``=``.
+        title: title in the file's properties.
+    """
+
+    sheets: tuple[SheetSpec, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

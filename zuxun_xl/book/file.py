@@ -1,4 +1,4 @@
-"""A workbook on disk, without Excel: read through calamine, saved by changing only the parts that a ChangeSet touches."""
+"""A workbook on disk, without Excel: read through calamine, saved by changing only the parts that a ChangeSet touches; new ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
+from zuxun_xl.book.ooxml.compose import composed
 from zuxun_xl.book.ooxml.contents import Contents
 from zuxun_xl.book.ooxml.damage import refusing_damage
 from zuxun_xl.book.ooxml.disk import write_whole
@@ -24,10 +25,26 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from zuxun_xl.book.changes import ChangeSet
+    from zuxun_xl.book.changes import BookSpec, ChangeSet
 
 
 _USUAL_WIDTH = 8.43
+
+
+def create(spec: BookSpec, out: Path) -> Path:
+    """Write a new workbook; a file that stands there is kept as a dated backup beside it. Returns the path really written."""
+    if not out.parent.is_dir():
+        raise _no_folder(out)
+    return write_whole(out, composed(spec), _check_readable)
+
+
+def _check_readable(path: Path) -> None:
+    with refusing_damage(path.name):
+        Contents(open_package(path))
+
+
+def _no_folder(out: Path) -> FileError:
+    return FileError(f"文件夹“{out.parent}”不存在。", "请先建好文件夹，或换一个位置。")
 
 
 class FileBook:
@@ -127,7 +144,7 @@ class FileBook:
         if out.exists() and out.samefile(self.path) and not replace:
             raise CallError(f"结果文件就是原文件《{out.name}》。", "请另给一个文件名，或明确要求替换原文件。")
         if not out.parent.is_dir():
-            raise FileError(f"文件夹“{out.parent}”不存在。", "请先建好文件夹，或换一个位置。")
+            raise _no_folder(out)
 
     def _check_unchanged(self) -> None:
         if not self.path.exists() or self.path.read_bytes() != self._package.data:

@@ -32,7 +32,7 @@ def graft(draft: Draft, spec: SheetSpec) -> None:
     """Add a sheet at the end, or put it in the place of the one that bears its name."""
     part = _existing_part(draft, spec.name) or _new_part(draft, spec.name)
     rendered = render(spec)
-    sheet = SheetPart(rendered.restyled(draft.styles.adopt(rendered.styles)), part)
+    sheet = SheetPart(rendered.adopted(draft.styles), part)
     contents = {(cell.row, cell.column): cell.content for cell in spec.cells}
     edits = {position: draft.edit(sheet, f"{spec.name}!{address(*position)}", content, None) for position, content in contents.items()}
     draft.put(spliced(sheet, edits), contents)

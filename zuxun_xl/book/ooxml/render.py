@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zuxun_xl.book.ooxml.areas import area_text, parse_area
+from zuxun_xl.book.ooxml.described import add_sheet
 from zuxun_xl.book.ooxml.markup import attribute, with_attribute, without_attribute
 from zuxun_xl.book.ooxml.package import Package
 from zuxun_xl.book.ooxml.styles import Styles
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zuxun_xl.book.changes import SheetSpec
 
 _CELL = re.compile(rb"<c\s[^>]*>")
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_RULE = re.compile(rb"<cfRule\s[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,61 +31,38 @@ class Rendered:
     xml: bytes
     styles: Styles
 
-    def restyled(self, ids: Mapping[int, int]) -> bytes:
-        """The part with its style ids replaced."""
-        return _CELL.sub(lambda match: _restyled(match[0], ids), self.xml)
+    def adopted(self, styles: Styles) -> bytes:
+        """The part with ids of styles that take its own over."""
+        ids, highlights = styles.adopt(self.styles), styles.adopt_highlights(self.styles)
+        xml = _CELL.sub(lambda match: _renumbered(match[0], b"s", ids), self.xml)
+        xml = _COLUMN.sub(lambda match: _renumbered(match[0], b"style", ids), xml)
+        return _RULE.sub(lambda match: _renumbered(match[0], b"dxfId", highlights), xml)
 
 
-def _restyled(tag: bytes, ids: Mapping[int, int]) -> bytes:
-    style = attribute(tag, b"s")
-    return tag if style is None else with_attribute(tag, b"s", b"%d" % ids[int(style)])
+def _renumbered(tag: bytes, name: bytes, ids: Mapping[int, int]) -> bytes:
+    number = attribute(tag, name)
+    return tag if number is None else with_attribute(tag, name, b"%d" % ids[int(number)])
 
 
 def render(spec: SheetSpec) -> Rendered:
     """Render a sheet in memory; equal descriptions give equal bytes."""
     import xlsxwriter
 
+    if spec.notes:
+        raise FileError(f"工作表“{spec.name}”带有批注，只能写进新的工作簿。", "请去掉批注，或另建工作簿。")
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     workbook.set_properties({"created": datetime(1980, 1, 1)})
-    try:
-        sheet = workbook.add_worksheet(spec.name)
-    except xlsxwriter.exceptions.XlsxWriterException:
-        raise FileError(f"工作表名“{spec.name}”不合规。", "表名不超过 31 个字，不含 []:*?/\\ 等符号。") from None
-    formats = {name: workbook.add_format(dict(properties)) for name, properties in spec.styles.items()}
-    _set_up(sheet, spec)
+    sheet, formats = add_sheet(workbook, spec)
     _fill(sheet, spec, formats)
     workbook.close()
     package = Package(buffer.getvalue(), spec.name)
     return Rendered(_tidied(package.read("xl/worksheets/sheet1.xml")), Styles(package.read("xl/styles.xml"), "xl/styles.xml"))
 
 
-def _set_up(sheet: Any, spec: SheetSpec) -> None:  # noqa: ANN401  # XlsxWriter ships no types
-    """Widths, heights, panes and everything about printing."""
-    for column, width in enumerate(spec.widths):
-        sheet.set_column(column, column, width)
-    for row, height in spec.heights.items():
-        sheet.set_row(row - 1, height)
-    if any(spec.freeze):
-        sheet.freeze_panes(*spec.freeze)
-    if spec.landscape:
-        sheet.set_landscape()
-    sheet.set_paper(spec.paper)
-    sheet.fit_to_pages(1, 0)
-    if spec.footer:
-        sheet.set_footer(spec.footer)
-    if spec.tab_color:
-        sheet.set_tab_color(spec.tab_color)
-
-
 def _fill(sheet: Any, spec: SheetSpec, formats: Mapping[str, Any]) -> None:  # noqa: ANN401  # XlsxWriter ships no types
-    """Merges, links and styled blanks."""
+    """Links and styled blanks."""
     styles = {(cell.row, cell.column): formats[cell.style] if cell.style else None for cell in spec.cells}
-    for text in spec.merges:
-        area = parse_area(text)
-        if area is None or area[:2] == area[2:]:
-            raise FileError(f"工作表“{spec.name}”的合并区域 {text} 不对。", "合并区域形如 A1:H1，至少两格。")
-        sheet.merge_range(area_text(area), "", styles.get(area[:2]))
     for (row, column), target in spec.links.items():
         sheet.write_url(row - 1, column - 1, f"internal:{target}", styles.get((row, column)), string=" ")
     for (row, column), style in styles.items():

@@ -13,7 +13,9 @@ from zuxun_xl.errors import FileError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SECTIONS = {b"numFmts": b"numFmt", b"fonts": b"font", b"fills": b"fill", b"borders": b"border", b"cellXfs": b"xf"}
+_SECTIONS = {b"numFmts": b"numFmt", b"fonts": b"font", b"fills": b"fill", b"borders": b"border", b"cellXfs": b"xf", b"dxfs": b"dxf"}
+_OPTIONAL = {b"numFmts": (), b"dxfs": (b"cellStyles", b"cellXfs")}
+"""Sections that may be missing → the sections behind which they stand then, the last one that is there; none: at the beginning."""
 _FIRST_FREE_FORMAT = 164
 _XF_LINKS = ((b"fontId", b"fonts"), (b"fillId", b"fills"), (b"borderId", b"borders"))
 
@@ -30,7 +32,7 @@ class Styles:
 
     def _read(self, section: bytes) -> list[bytes]:
         found = _section(self.xml, self._p + section)
-        if found is None and section != b"numFmts":
+        if found is None and section not in _OPTIONAL:
             raise FileError(f"部件 {self.part} 缺少 {section.decode()}，文件不完整。", RE_SAVE)
         name = self._p + _SECTIONS[section]
         pattern = rb"<%s(?=[\s/>])(?:[^>]*/>|.*?</%s\s*>)" % (name, name)
@@ -82,6 +84,10 @@ class Styles:
             entries.append(entry)
         return entries.index(entry)
 
+    def adopt_highlights(self, other: Styles) -> Mapping[int, int]:
+        """Take over all formats of conditional formats of a freshly rendered workbook: its ids → ids here."""
+        return {number: self._add(b"dxfs", add_prefix(entry, self._p)) for number, entry in enumerate(other._entries[b"dxfs"])}
+
     def adopt(self, other: Styles) -> Mapping[int, int]:
         """Take over all cell styles of a freshly rendered workbook: its style ids → ids here. Its default becomes ours."""
         maps = {section: [self._add(section, add_prefix(entry, self._p)) for entry in other._entries[section]] for _, section in _XF_LINKS}
@@ -116,7 +122,8 @@ class Styles:
         found = _section(xml, name)
         if found is None:
             root = re.search(rb"<%sstyleSheet\b[^>]*>" % self._p, xml)
-            where = root.end() if root else 0
+            before = next((match for other in _OPTIONAL[section] if (match := _section(xml, self._p + other))), root)
+            where = before.end() if before else 0
             return xml[:where] + b'<%s count="%d">%s</%s>' % (name, len(entries), added, name) + xml[where:]
         tag = with_attribute(found[1] + b">", b"count", b"%d" % len(entries))
         return xml[: found.start()] + tag + (found[2] or b"") + added + b"</%s>" % name + xml[found.end() :]
