@@ -123,8 +123,7 @@ def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
     parse: Callable[[Any], Any] = (lambda v: parse_date(v, year)) if unit is DATE else parse_number
     easy: type = date if unit is DATE else float
     values: list[Any] = [
-        value if value is None or type(value) is easy else _parsed(table, number, key, value, parse)
-        for number, value in zip(table.rows, raw, strict=True)
+        value if value is None or type(value) is easy else _parsed(table, index, key, value, parse) for index, value in enumerate(raw)
     ]
     scale = table.scales.get(key, 1)
     if scale != 1:
@@ -143,17 +142,18 @@ def _from_points(raw: Sequence[Any], values: list[Any]) -> list[Any]:
     return [value / 100 if value is not None and not sign else value for value, sign in zip(values, signed, strict=True)]
 
 
-def _parsed(table: Table, row: int, key: str, value: Any, parse: Callable[[Any], Any]) -> Any:
+def _parsed(table: Table, index: int, key: str, value: Any, parse: Callable[[Any], Any]) -> Any:
+    row = table.rows[index]
     if isinstance(value, ErrorValue):
-        table.unreadable.append(Unreadable(row, key, value, f"是错误值{value}"))
+        table.unreadable.append(Unreadable(row, key, value, f"是错误值{value}", index))
         return None
     try:
         parsed = parse(value)
     except ValueError as error:
         if isinstance(value, str) and key not in table.form.identity and _NOT_YET.match(value.strip()):
             return None
-        table.unreadable.append(Unreadable(row, key, value, str(error)))
+        table.unreadable.append(Unreadable(row, key, value, str(error), index))
         return None
     if isinstance(value, str) and parsed is not None:
-        table.repaired.append((row, key))
+        table.repaired.append((index, key))
     return parsed

@@ -11,12 +11,22 @@ from zuxun_xl.forms.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A cell whose value could not be read as its column demands: sheet row, column key, what stands there, why."""
+    """A cell whose value could not be read as its column demands: sheet row, column key, what stands there, why, which record."""
 
     row: int
     key: str
     raw: object
     reason: str
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one figure stands: row, column and how many base units one of the cell's units is (万元 → 10 000)."""
+
+    row: int
+    column: int
+    scale: int = 1
 
 
 @dataclass(slots=True)
@@ -36,10 +46,11 @@ class Table:
         rows: sheet rows of its records, in order.
         values: column key → one typed value a record; ``None`` is blank or unreadable.
         unreadable: cells that could not be read.
-        repaired: cells read from text that should have been numbers or dates.
+        repaired: record and column of cells read from text that should have been numbers or dates.
         totals: sheet rows left out as subtotals or totals.
         similar: other places that look like the same form.
         more: further tables of the same form that continue this one on other sheets.
+        places: (record, column key) → cell, where a record has no row of its own (months across); empty where it has one.
     """
 
     form: Form
@@ -58,6 +69,7 @@ class Table:
     totals: list[int] = field(default_factory=list)
     similar: list[str] = field(default_factory=list)
     more: list[Table] = field(default_factory=list)
+    places: dict[tuple[int, str], Place] = field(default_factory=dict)
 
     @property
     def whole(self) -> tuple[Table, ...]:
@@ -75,9 +87,17 @@ class Table:
         """Values of a column; all ``None`` where the table lacks it."""
         return self.values.get(key) or [None] * len(self.rows)
 
+    def place(self, index: int, key: str) -> Place | None:
+        """Where a record's value stands; ``None`` where the table has no cell for it."""
+        if self.places:
+            return self.places.get((index, key))
+        column = self.columns.get(key)
+        return None if column is None else Place(self.rows[index], column, self.scales.get(key, 1))
+
     def cell(self, index: int, key: str) -> str:
-        """A1 address of a record's value; of its row's first column where the table lacks the column."""
-        return address(self.rows[index], self.columns.get(key) or min(self.columns.values()))
+        """A1 address of a record's value; of its row's first column where the table has no cell for it."""
+        place = self.place(index, key)
+        return address(place.row, place.column) if place else address(self.rows[index], min(self.columns.values()))
 
     def address(self, row: int, key: str) -> str:
         """A1 address of a column in a sheet row."""

@@ -94,16 +94,16 @@ def _as_read(ledger: Ledger, key: str, table: Table) -> Iterator[Finding]:
     if cells := ledger.book.uncalculated(table.sheet):
         yield UNCALCULATED.at(table.sheet, cells[0], form=key, count=len(cells))
     for column, count in Counter(column for _, column in table.repaired).items():
-        first = next(row for row, name in table.repaired if name == column)
+        first = next(index for index, name in table.repaired if name == column)
         kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
-        yield REPAIRED.at(table.sheet, table.address(first, column), form=key, column=column, count=count, kind=kind)
+        yield REPAIRED.at(table.sheet, table.cell(first, column), form=key, column=column, count=count, kind=kind)
 
 
 def _unknown_indicators(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    for row, key in zip(table.rows, table.column("指标"), strict=True):
+    for index, key in enumerate(table.column("指标")):
         if key is None:
-            text = ledger.grids[table.sheet].value(row, table.columns["指标"])
-            yield UNKNOWN.at(table.sheet, table.address(row, "指标"), text=text)
+            text = ledger.grids[table.sheet].value(table.rows[index], table.columns["指标"])
+            yield UNKNOWN.at(table.sheet, table.cell(index, "指标"), text=text)
 
 
 def _typed_figures(ledger: Ledger) -> list[Finding]:

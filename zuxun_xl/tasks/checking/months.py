@@ -48,9 +48,9 @@ def _within_fyp(body: Body, index: int, group: str, period: Period) -> Iterator[
 
 def _planned(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:
     """V108: every month has a plan."""
-    unread = {(item.row, item.key) for item in body.table.unreadable}
+    unread = {(item.index, item.key) for item in body.table.unreadable}
     for key in _NEEDED:
-        if body.table.has(key) and not body.value(index, key) and (body.table.rows[index], key) not in unread:
+        if body.table.has(key) and not body.value(index, key) and (index, key) not in unread:
             place = body.table.cell(index, key)
             yield appendix1.FORM.rule("V108").at(body.table.sheet, place, group=group, month=period.label, column=body.heading(key))
 

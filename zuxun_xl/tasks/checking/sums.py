@@ -57,11 +57,11 @@ class Body:
 
     def unreadable(self, rule: Rule) -> Iterator[Finding]:
         """A finding for every cell that could not be read."""
-        names = {self.table.rows[index]: (group, period) for index, group, period in self.rows()}
+        names = {index: (group, period) for index, group, period in self.rows()}
         for item in self.table.unreadable:
-            group, period = names[item.row]
+            group, period = names[item.index]
             yield rule.at(
-                self.table.sheet, self.table.address(item.row, item.key), group=group, month=period.label, week=period.label,
+                self.table.sheet, self.table.cell(item.index, item.key), group=group, month=period.label, week=period.label,
                 column=self.heading(item.key), raw=item.raw, reason="不是数字" if "不是数字" in item.reason else item.reason,
             )
 

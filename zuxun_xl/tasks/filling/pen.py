@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -10,11 +10,11 @@ from typing import Literal
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.cells import address, column_letters
+from zuxun_xl.cells import address
 from zuxun_xl.expr import Expression, expression
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms.form import Column
-from zuxun_xl.forms.table import Table
+from zuxun_xl.forms.table import Place, Table
 from zuxun_xl.kpi.measures import Values
 from zuxun_xl.tasks.filling.ours import ours
 from zuxun_xl.tasks.ledger import Ledger
@@ -132,7 +132,7 @@ class Pen:
                 self._changes[row, column] = Change(
                     self.table.sheet, address(row, column), old, content, note.why, note.number_format, height
                 )
-        elif held is not None and not self._agrees(held, plain(content), column):
+        elif held is not None and not self._agrees(held, plain(content), row, column):
             self.findings.append(
                 note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
             )
@@ -144,14 +144,16 @@ class Pen:
         height = height_of([(content, self.ledger.book.column_width(self.table.sheet, column))])
         return height if height > _ONE_LINE else None
 
-    def wanted(self, column: Column, measures: Values) -> float | None:
-        """The figure of an actual column in its own unit; ``None`` if the records do not tell."""
-        value = measures.get(column.key.removeprefix(ACTUAL))
-        return None if value is None else self.scaled_down(column.key, value)
+    def fill(self, index: int, column: Column, content: Content, note: Note) -> None:
+        """Writes a record's cell of a column, if the form has one."""
+        place = self.table.place(index, column.key)
+        if place is not None:
+            self.put(place.row, place.column, content, note)
 
-    def scaled_down(self, key: str, value: float) -> float:
-        """A value in base units as its column shows it (元 → 万元)."""
-        return value / self.table.scales.get(key, 1)
+    def wanted(self, index: int, column: Column, measures: Values) -> float | None:
+        """The figure of a record's actual cell in the cell's unit; ``None`` if the records do not tell or there is no such cell."""
+        value, place = measures.get(column.key.removeprefix(ACTUAL)), self.table.place(index, column.key)
+        return None if value is None or place is None else value / place.scale
 
     def formula(
         self, formula: Expression, places: Mapping[str, tuple[int, int]], scales: Mapping[str, int], wanted: float | None
@@ -177,31 +179,33 @@ class Pen:
         references = {name: cell if factors[name] == 1 else f"({cell}*{factors[name]})" for name, cell in cells.items()}
         return Formula(formula.excel(references), UNDEFINED if found is None else found)
 
-    def ratio(self, row: int, formula: str) -> Content:
-        """A ratio over columns of a row by their keys, as the cells will stand; ``None`` where a column or figure is missing."""
+    def over_record(self, index: int, formula: str, wanted: float | None) -> Content:
+        """A formula over cells of a record by their keys, if they yield the wanted value in the cell's unit; otherwise the plain value."""
+        known = self._cells(index, expression(formula).names)
+        cells = {name: (place.row, place.column) for name, place in known.items()}
+        return self.formula(expression(formula), cells, {name: place.scale for name, place in known.items()}, wanted)
+
+    def ratio(self, index: int, formula: str) -> Content:
+        """A ratio over cells of a record by their keys, as they will stand; ``None`` where a cell or figure is missing."""
         wanted = expression(formula)
-        columns, scales = self.table.columns, self.table.scales
-        if not set(wanted.names) <= columns.keys():
-            return None
-        values = {name: self.number(row, columns[name]) for name in wanted.names}
-        known = {name: value * scales.get(name, 1) for name, value in values.items() if value is not None}
-        if len(known) < len(values):
-            return None
-        return self.formula(wanted, {name: (row, columns[name]) for name in known}, scales, wanted.value(known))
+        values = {name: (self.number(place.row, place.column), place.scale) for name, place in self._cells(index, wanted.names).items()}
+        known = {name: value * scale for name, (value, scale) in values.items() if value is not None}
+        return self.over_record(index, formula, wanted.value(known)) if len(known) == len(wanted.names) else None
 
-    def total(self, rows: Iterable[int], column: int, wanted: float) -> Content:
-        """``SUM`` over cells of a column, if they add up to the wanted value in the column's own unit; otherwise the plain value."""
-        rows = sorted(rows)
-        parts = [self.number(row, column) for row in rows]
-        known = [part for part in parts if part is not None]
-        if self.how.formulas == "value" or not known or len(known) < len(parts) or not _close(sum(known), wanted):
-            return wanted
-        letters = column_letters(column)
-        if rows == list(range(rows[0], rows[-1] + 1)):
-            return Formula(f"SUM({letters}{rows[0]}:{letters}{rows[-1]})", wanted)
-        return Formula("+".join(f"{letters}{row}" for row in rows), wanted)
+    def _cells(self, index: int, keys: Iterable[str]) -> dict[str, Place]:
+        """The cells that a record has for some keys."""
+        places = {key: self.table.place(index, key) for key in keys}
+        return {key: place for key, place in places.items() if place is not None}
 
-    def _agrees(self, held: Scalar, value: Scalar, column: int) -> bool:
+    def total(self, parts: Iterable[int], key: str, wanted: float) -> Content:
+        """``SUM`` over a column's cells of some records, if they add up to the wanted value in that unit; otherwise the plain value."""
+        places = [self.table.place(index, key) for index in parts]
+        cells = sorted((place.row, place.column) for place in places if place is not None)
+        known = [number for cell in cells if (number := self.number(*cell)) is not None]
+        whole = known and len(known) == len(places)
+        return Formula(_sum_of(cells), wanted) if whole and self.how.formulas != "value" and _close(sum(known), wanted) else wanted
+
+    def _agrees(self, held: Scalar, value: Scalar, row: int, column: int) -> bool:
         """Whether a typed figure equals ours at the precision that its column is kept in."""
         if isinstance(value, str) or isinstance(held, ErrorValue):
             return str(held) == str(value)
@@ -211,16 +215,33 @@ class Pen:
             return False
         if typed is None or not isinstance(value, int | float):
             return typed is None and value is None
-        return abs(typed - value) <= 0.5 * 10.0 ** -self._decimals(column) + _DUST * abs(value)
+        return abs(typed - value) <= 0.5 * 10.0 ** -self._decimals(row, column) + _DUST * abs(value)
 
-    def _decimals(self, column: int) -> int:
-        rows = self.ledger.grids[self.table.sheet].rows
-        typed = [rows[row - 1][column - 1] for row in self.table.rows if (row, column) not in self._ours]
+    @cached_property
+    def _keys(self) -> Mapping[tuple[int, int], str]:
+        """The column key of each cell where figures of one key stand in several columns."""
+        return {(place.row, place.column): key for (_, key), place in self.table.places.items()}
+
+    def _decimals(self, row: int, column: int) -> int:
+        """Decimals that figures of a cell's kind are typed with."""
+        key = self._keys.get((row, column))
+        kin = [cell for cell, own in self._keys.items() if own == key] if key else [(number, column) for number in self.table.rows]
+        grid = self.ledger.grids[self.table.sheet]
+        typed = [grid.value(*cell) for cell in kin if cell not in self._ours]
         return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
 
     def changes(self) -> ChangeSet:
         """All changes in sheet order."""
         return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)))
+
+
+def _sum_of(cells: Sequence[tuple[int, int]]) -> str:
+    """The sum of cells in order: over a range where they stand side by side."""
+    (top, left), (bottom, right) = cells[0], cells[-1]
+    side_by_side = (top == bottom or left == right) and bottom - top + right - left == len(cells) - 1
+    if side_by_side and len(cells) > 1:
+        return f"SUM({address(top, left)}:{address(bottom, right)})"
+    return "+".join(address(*cell) for cell in cells)
 
 
 def _same(old: Content, new: Content) -> bool:

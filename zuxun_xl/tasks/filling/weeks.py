@@ -20,43 +20,43 @@ def fill_weeks(pen: Pen, rule: Rule, period: Period) -> list[Period]:
     """Fills the weeks that lie in the period and have begun; returns the weeks that the form states for other periods."""
     others: list[Period] = []
     blocks: dict[Period, list[int]] = {}
-    for row, group, week in _rows(pen):
+    for index, group, week in _records(pen):
         if week.end < period.start or week.start > period.end:
             others += [] if week in others else [week]
         elif group in pen.ledger.department.scopes and pen.ledger.reaches(week):
             members = blocks.setdefault(week, [])
-            _fill_row(pen, rule, row, group, week, members)
+            _fill_record(pen, rule, index, group, week, members)
             if group != WHOLE:
-                members.append(row)
+                members.append(index)
     return others
 
 
-def _rows(pen: Pen) -> Iterator[tuple[int, str, Period]]:
-    table = pen.table
-    rows = zip(table.rows, table.column("组别"), table.column("周次"), strict=True)
-    return iter(sorted(rows, key=lambda item: (item[2], item[1] == WHOLE, item[0])))
+def _records(pen: Pen) -> Iterator[tuple[int, str, Period]]:
+    labels = zip(pen.table.column("组别"), pen.table.column("周次"), strict=True)
+    records = ((index, group, week) for index, (group, week) in enumerate(labels))
+    return iter(sorted(records, key=lambda item: (item[2], item[1] == WHOLE, item[0])))
 
 
-def _fill_row(pen: Pen, rule: Rule, row: int, group: str, week: Period, members: list[int]) -> None:
+def _fill_record(pen: Pen, rule: Rule, index: int, group: str, week: Period, members: list[int]) -> None:
     for column in pen.table.form.columns:
-        if column.filled and column.key in pen.table.columns:
+        if column.filled and pen.table.has(column.key):
             note = Note.of(column, f"{week.label}实绩", rule, group=group, week=week.label)
-            pen.put(row, pen.table.columns[column.key], _content(pen, row, column, group, week, members), note)
+            pen.fill(index, column, _content(pen, index, column, group, week, members), note)
 
 
-def _content(pen: Pen, row: int, column: Column, group: str, week: Period, members: list[int]) -> Content:
+def _content(pen: Pen, index: int, column: Column, group: str, week: Period, members: list[int]) -> Content:
     if column.key in (_CUMULATIVE, _CUMULATIVE_RATE):
-        return _cumulative(pen, column, group, week)
+        return _cumulative(pen, index, column, group, week)
     if column.unit is PERCENT:
-        return pen.ratio(row, column.formula)
-    wanted = pen.wanted(column, pen.ledger.measures(week)[group])
+        return pen.ratio(index, column.formula)
+    wanted = pen.wanted(index, column, pen.ledger.measures(week)[group])
     additive = column.key.removeprefix(ACTUAL) in ADDITIVE
     if wanted is not None and group == WHOLE and additive and len(members) == len(pen.ledger.department.groups):
-        return pen.total(members, pen.table.columns[column.key], wanted)
+        return pen.total(members, column.key, wanted)
     return wanted
 
 
-def _cumulative(pen: Pen, column: Column, group: str, week: Period) -> Content:
+def _cumulative(pen: Pen, index: int, column: Column, group: str, week: Period) -> Content:
     """From the first day of the week's month (of its last day gone by) to the week's end, and that as a share of the month's plan."""
     last = min(week.end, pen.ledger.as_of)
     whole = month(last.year, last.month)
@@ -64,6 +64,7 @@ def _cumulative(pen: Pen, column: Column, group: str, week: Period) -> Content:
     if done is None:
         return None
     if column.key == _CUMULATIVE:
-        return pen.scaled_down(column.key, done)
+        place = pen.table.place(index, column.key)
+        return None if place is None else done / place.scale
     plan = pen.ledger.plan.of(whole).get(group, {}).get("FYP")
     return done / plan if plan else None
