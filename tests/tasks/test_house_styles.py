@@ -70,6 +70,14 @@ def money_in_wan_by_note_in_the_next_cell(house: House) -> None:
 
 
 @style
+def money_in_wan_by_a_row_of_units(house: House) -> None:
+    for sheet, columns in MONEY.items():
+        frame = house.frame(sheet).mapped(wan, *columns)
+        units: Row = ["万元" if heading in columns else {"佣金率": "%"}.get(heading, "-") for heading in frame.headings]
+        house.put(sheet, page(Frame(frame.headings, [units, *frame.rows]), f"{sheet}台账"))
+
+
+@style
 def money_in_bracketed_note(house: House) -> None:
     for sheet, columns in MONEY.items():
         house.put(sheet, page(house.frame(sheet).mapped(wan, *columns), f"2026年{sheet}（单位：万元）"))

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from zuxun_xl.book.answers import Answers, labels, settled
 from zuxun_xl.book.grid import Grid
+from zuxun_xl.book.own import is_own
+from zuxun_xl.book.scales import Scale, Source, scale_in, units_below
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Form, Layout, fold
 from zuxun_xl.forms.labels import month_in, period_in, slot, week_in, year_in
 from zuxun_xl.periods import Period, month
 from zuxun_xl.units import MONEY_SCALES, parse_date, squeeze
-
-OWN_SHEETS = frozenset({"诊断表", "校验结果", "变更记录"})
-"""Sheets that zuxun_xl itself adds; never taken for input."""
 
 _TOP_ROWS = 60
 _SMALL_SHEET = 400
@@ -28,6 +28,8 @@ _SURE = 0.5
 _BRACKETED = re.compile(r"^(.+?)[(（]([^()（）]*)[)）]$")
 UNDATED = 2000
 """Year of days whose heading and title state none: a leap year that no ledger is kept for."""
+Headings = Mapping[int, list[str | date]]
+"""Column → the readings of its heading."""
 _VOCABULARY = frozenset(front + name for form in FORMS.values() for front in ("", *form.prefixes) for name in form.headings)
 
 
@@ -39,7 +41,7 @@ class Candidate:
         form, sheet: what and where.
         header: row of the headings; the lower one of two.
         columns: column key → column number.
-        units: column key → unit stated in its heading, if any.
+        units: column key → unit stated for it, if any, and where.
         extra: further headings: column number → day, month slot or group name.
         unknown: headings without a meaning.
         missing: required columns that were not found; the table is unusable unless empty.
@@ -47,6 +49,8 @@ class Candidate:
         inferred: keys of columns recognised only by how their headings end.
         confidence: 0 to 1.
         repeats: later rows with the same headings (week blocks).
+        rivals: column key → columns of which each may be it, the one taken (if any) first.
+        decided: keys of columns that the user named.
         last: last row that may belong to it, where another table follows on the sheet; 0 for the sheet's end.
     """
 
@@ -54,7 +58,7 @@ class Candidate:
     sheet: str
     header: int
     columns: dict[str, int]
-    units: dict[str, str]
+    units: dict[str, tuple[str, Source]]
     extra: dict[int, Any]
     unknown: dict[int, str]
     missing: tuple[str, ...]
@@ -63,29 +67,34 @@ class Candidate:
     confidence: float = 0.0
     repeats: list[int] = field(default_factory=list)
     last: int = 0
+    rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
 
 
-def locate(grids: Sequence[Grid]) -> dict[str, list[Candidate]]:
-    """Candidates of every form found in a workbook, the surest first.
+def locate(grids: Sequence[Grid], answers: Answers | None = None) -> dict[str, list[Candidate]]:
+    """Candidates of every form found in a workbook, the surest first, with what the user decided put into force.
 
     Each heading row counts for the one form it fits best.
     """
+    answers = answers or Answers()
     found: dict[str, list[Candidate]] = {}
     for grid in grids:
-        if grid.sheet in OWN_SHEETS or grid.sheet.startswith("_"):
+        if is_own(grid.sheet) or grid.sheet.startswith("_"):
             continue
-        for candidate in _sheet_candidates(grid):
+        for candidate in _sheet_candidates(grid, answers):
             found.setdefault(candidate.form.key, []).append(candidate)
-    for candidates in found.values():
+    for form, candidates in found.items():
+        chosen = [candidate for candidate in candidates if candidate.sheet in answers.sheets(form)]
+        candidates[:] = chosen or candidates
         candidates.sort(key=lambda c: (not c.missing, c.confidence), reverse=True)
     return found
 
 
-def _sheet_candidates(grid: Grid) -> list[Candidate]:
+def _sheet_candidates(grid: Grid, answers: Answers) -> list[Candidate]:
     kept: dict[tuple[str, tuple[tuple[str, int], ...]], Candidate] = {}
     for row in _heading_rows(grid):
         headings = _headings(grid, row)
-        fits = [c for form in FORMS.values() if (c := _fit(grid, row, headings, form)) is not None]
+        fits = [c for form in FORMS.values() if (c := _fit(grid, row, headings, form, answers)) is not None]
         for fit in _best_fits(fits):
             known = kept.setdefault((fit.form.key, tuple(fit.columns.items())), fit)
             if known is not fit:
@@ -128,7 +137,7 @@ def _heading_rows(grid: Grid) -> Iterator[int]:
             yield number
 
 
-def _headings(grid: Grid, row: int) -> dict[int, list[str | date]]:
+def _headings(grid: Grid, row: int) -> Headings:
     """Column → the readings of its heading: with the merged heading above it, then alone."""
     parents: dict[int, str] = {}
     anchors: dict[int, Any] = {}
@@ -160,11 +169,15 @@ def _together(parent: str, own: str) -> list[str]:
     return [parent + own, own + parent, f"{match[1]}{own}{unit}", f"{own}{match[1]}{unit}"]
 
 
-def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: Form) -> Candidate | None:
-    columns, units, rest = _named(headings, form)
+def _fit(grid: Grid, row: int, headings: Headings, form: Form, answers: Answers) -> Candidate | None:
+    columns, units, rivals = _named(headings, form)
+    columns, decided = _decided(grid.sheet, headings, form, columns, answers)
+    taken = set(columns.values())
+    rest = {column: readings for column, readings in headings.items() if column not in taken}
     if not columns or len(columns) + len(rest) < _LEAST_HEADINGS:
         return None
-    inferred = _infer(form, columns, rest)
+    inferred, doubtful = _infer(form, columns, rest)
+    rivals = {key: places for key, places in (rivals | doubtful).items() if key not in decided}
     title = _title(grid, row)
     columns |= {key: columns[other] for key, other in form.instead.items() if key not in columns and other in columns}
     missing = (*(key for key in form.required if key not in columns), *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
@@ -172,34 +185,73 @@ def _fit(grid: Grid, row: int, headings: Mapping[int, list[str | date]], form: F
     if len(extra) < _LEAST.get(form.layout, 0) and not _is_long(form, columns):
         return None
     unknown = {column: str(readings[-1]) for column, readings in rest.items() if column not in extra}
-    candidate = Candidate(form, grid.sheet, row, columns, units, extra, unknown, missing, title, inferred)
+    stated = _stated_units(grid, row, columns, units, answers.units(form.key, grid.sheet))
+    candidate = Candidate(form, grid.sheet, row, columns, stated, extra, unknown, missing, title, inferred, rivals=rivals, decided=decided)
     candidate.confidence = _confidence(candidate)
     hopeless = candidate.missing and (len(columns) < _LEAST_HEADINGS or not _spoken_for(candidate) or len(missing) > len(form.required) / 2)
     return None if hopeless else candidate
 
 
-def _named(
-    headings: Mapping[int, list[str | date]], form: Form
-) -> tuple[dict[str, int], dict[str, str], dict[int, list[str | date]]]:
-    """Columns by key, the units their headings state, and the other headings. Of two that name one column the preferred name counts."""
-    claims: dict[str, tuple[int, int, str]] = {}
+def _decided(
+    sheet: str, headings: Headings, form: Form, columns: dict[str, int], answers: Answers
+) -> tuple[dict[str, int], frozenset[str]]:
+    wanted = answers.headings(form.key, sheet) if answers else {}
+    return settled(columns, wanted, labels(headings)) if wanted else (columns, frozenset())
+
+
+def _stated_units(
+    grid: Grid, row: int, columns: Mapping[str, int], units: Mapping[int, str], decided: Mapping[str, str]
+) -> dict[str, tuple[str, Source]]:
+    """Units by column key with what states them: the user's decision before the heading before a row of units below it."""
+    below = units_below(grid.rows, row)
+    stated: dict[str, tuple[str, Source]] = {}
+    for key, column in columns.items():
+        if key in decided:
+            stated[key] = decided[key], Source.DECIDED
+        elif column in units:
+            stated[key] = units[column], Source.HEADING
+        elif column in below:
+            stated[key] = below[column], Source.ROW
+    return stated
+
+
+def _named(headings: Headings, form: Form) -> tuple[dict[str, int], dict[int, str], dict[str, tuple[int, ...]]]:
+    """Columns by key, units by column as their headings state them, and doubts: of several that name one column the preferred name counts.
+
+    There is no doubt where the column taken bears the column's proper name and no other does.
+    """
+    claims: dict[str, tuple[int, int]] = {}
+    others: dict[str, list[tuple[int, int]]] = {}
+    units: dict[int, str] = {}
     for column, readings in headings.items():
         for reading in readings:
             text, unit = fold(reading) if isinstance(reading, str) else ("", "")
             name = form.known(text)
             if name is None:
                 continue
-            key, rank = form.headings[name], form.ranks[name]
-            if key not in claims or rank < claims[key][0]:
-                claims[key] = (rank, column, unit)
+            if unit:
+                units.setdefault(column, unit)
+            key, claim = form.headings[name], (form.ranks[name], column)
+            if key not in claims or claim[0] < claims[key][0]:
+                others.setdefault(key, []).extend([claims[key]] if key in claims else [])
+                claims[key] = claim
                 break
-    columns = {key: column for key, (_, column, _) in claims.items()}
+            others[key].append(claim)
+    columns = {key: column for key, (_, column) in claims.items()}
     taken = set(columns.values())
-    return columns, {key: unit for key, (_, _, unit) in claims.items() if unit}, {c: r for c, r in headings.items() if c not in taken}
+    rivals = {
+        key: (columns[key], *sorted({column for _, column in lost}))
+        for key, claimed in others.items()
+        if (lost := [claim for claim in claimed if claim[1] not in taken])
+        and (not form.is_proper(key, claims[key][0]) or any(rank == claims[key][0] for rank, _ in lost))
+    }
+    return columns, units, rivals
 
 
-def _infer(form: Form, columns: dict[str, int], rest: dict[int, list[str | date]]) -> tuple[str, ...]:
-    """Takes headings whose end names a column that no heading names exactly, where only one does; returns those keys."""
+def _infer(
+    form: Form, columns: dict[str, int], rest: dict[int, list[str | date]]
+) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """Takes headings whose end names a column that none names exactly; returns those keys, and those that several headings end with."""
     claims: dict[str, list[int]] = {}
     for column, readings in rest.items():
         key = next((k for r in readings if isinstance(r, str) and (k := form.inferred(fold(r)[0])) is not None), None)
@@ -209,7 +261,7 @@ def _infer(form: Form, columns: dict[str, int], rest: dict[int, list[str | date]
     columns |= single
     for column in single.values():
         del rest[column]
-    return tuple(single)
+    return tuple(single), {key: tuple(places) for key, places in claims.items() if len(places) > 1}
 
 
 def _is_long(form: Form, columns: Mapping[str, int]) -> bool:
@@ -268,20 +320,9 @@ def _confidence(candidate: Candidate) -> float:
     return round(0.35 * share + 0.30 * min(1.0, coverage * 1.5) + speaks, 3)
 
 
-def scale_of(candidate: Candidate, key: str) -> int:
-    """How many base units one of a column's units is: from its heading, else from the unit note above the table."""
-    column = candidate.form.by_key[key]
-    if column.unit.name not in ("元", "元/件", "元/人"):
-        return 1
-    stated = candidate.units.get(key)
-    if stated in MONEY_SCALES:
-        return MONEY_SCALES[stated]
-    note = squeeze(candidate.title)
-    place = note.find("单位")
-    if place < 0:
-        return 1
-    named = [unit for unit in ("百万元", "万元", "千元", "亿元") if unit in note[place : place + 12]]
-    return MONEY_SCALES[named[0]] if named else 1
+def scale_of(candidate: Candidate, key: str) -> Scale | None:
+    """The unit of a column of money and what says so; ``None`` for other columns."""
+    return scale_in(candidate.form, key, candidate.units, candidate.title)
 
 
 def week_of(values: Sequence[Any], year: int) -> Any:

@@ -37,7 +37,7 @@ def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     columns, unknown = _by_values(candidate, rows)
     table = Table(
         candidate.form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, columns,
-        {key: scale_of(candidate, key) for key in columns}, _dated(candidate, year), unknown,
+        {key: scale.factor for key in columns if (scale := scale_of(candidate, key)) is not None}, _dated(candidate, year), unknown,
     )
     picked = picked_rows(table, rows, replace(context, year=year), candidate)
     if candidate.form.layout is Layout.DAYS:

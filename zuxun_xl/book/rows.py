@@ -9,6 +9,7 @@ from typing import Any
 
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, week_of
+from zuxun_xl.book.scales import is_unit_row
 from zuxun_xl.forms.appendix5 import indicator
 from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot
@@ -105,7 +106,7 @@ def _records(table: Table, rows: Rows) -> Picked:
                 table.totals.append(number)
         elif any(is_total(value) for value in first_labels(row)) or _sums_only(row):
             table.totals.append(number)
-        elif [row[place] for place in places] != heading and sum(value is not None for value in row) > 1:
+        elif [row[place] for place in places] != heading and not is_unit_row(row) and sum(value is not None for value in row) > 1:
             picked.append((number, {}))
     return picked
 

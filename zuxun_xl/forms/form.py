@@ -97,7 +97,7 @@ class Form:
         known: dict[str, str] = {}
         for column in self.columns:
             for name in (column.heading, column.key, *column.aliases):
-                for written in _ways(name) if column.unit is DATE else (name,):
+                for written in _ways_of(column.unit, name):
                     known.setdefault(fold(written)[0], column.key)
         object.__setattr__(self, "headings", known)
         object.__setattr__(self, "ranks", {name: rank for rank, name in enumerate(known)})
@@ -114,6 +114,11 @@ class Form:
             return heading
         bare = (heading.removeprefix(prefix) for prefix in self.prefixes if heading.startswith(prefix))
         return next((name for name in bare if name in self.headings), None)
+
+    def is_proper(self, key: str, rank: int) -> bool:
+        """Whether the name of a rank is the column's own, not an alias that another column might bear as well."""
+        column = self.by_key[key]
+        return any(self.ranks[fold(name)[0]] == rank for way in (column.heading, key) for name in _ways_of(column.unit, way))
 
     def inferred(self, heading: str) -> str | None:
         """The column whose longest name ends a longer heading (服务人员员工号 → 工号), in raw tables only.
@@ -144,9 +149,9 @@ def fold(heading: str) -> tuple[str, str]:
     return (text, "") if bare else (text[: match.start()], match[1])
 
 
-def _ways(name: str) -> tuple[str, ...]:
-    """Ways to write the heading of a date: 签约日期, 签约日, 签约时间."""
-    stem = name.removesuffix("期").removesuffix("日")
+def _ways_of(unit: Unit, name: str) -> tuple[str, ...]:
+    """Ways to write a heading; that of a date: 签约日期, 签约日, 签约时间."""
+    stem = name.removesuffix("期").removesuffix("日") if unit is DATE else name
     return (name,) if stem in ("", name) else (f"{stem}日期", f"{stem}日", f"{stem}时间")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from zuxun_xl.book.answers import Answers
 from zuxun_xl.book.gather import gather
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, locate
@@ -34,11 +35,13 @@ class Ledger:
         book: the opened workbook.
         settings: the department's settings.
         asked_as_of: last day to count, if the user named one.
+        answers: what the user decided about ambiguous tables, columns and units.
     """
 
     book: Book
     settings: Settings = field(default_factory=Settings)
     asked_as_of: date | None = None
+    answers: Answers = field(default_factory=Answers)
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
@@ -48,7 +51,7 @@ class Ledger:
     @cached_property
     def candidates(self) -> dict[str, list[Candidate]]:
         """What was recognised: form key → places, the surest first."""
-        return locate(list(self.grids.values()))
+        return locate(list(self.grids.values()), self.answers)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Content, SheetSpec
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.layout import Layout, Styled
+from zuxun_xl.book.own import DIAGNOSIS, free_name
 from zuxun_xl.kpi.catalogue import HANDBOOK, KPIS
 from zuxun_xl.kpi.compute import kpi_value, monthly_scale
 from zuxun_xl.kpi.measures import Values
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
     from zuxun_xl.tasks.ledger import Ledger
 
-NAME = "诊断表"
-"""Name of the sheet; 诊断表2 and so on where the user has an own sheet of that name."""
-
 _TITLE = "团队KPI诊断表"
 _WIDTHS = (5, 9, 13, 10, 10, 10, 11, 30, 38, 9, 9, 11)
 _HEADS = ("序号", "组别", "问题", "状态", "本期值", "计划", "其余组", "判定依据", "可能原因", "责任人", "完成时限", "追踪结果")
@@ -37,7 +34,7 @@ def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]
     """The description of the sheet; what people entered in the one of the same period is kept."""
     layout = Layout(_WIDTHS)
     title = f"{_TITLE}（{period.label}）"
-    name = _name(ledger.grids, title)
+    name = free_name(ledger.grids, DIAGNOSIS, lambda grid: _replaceable(grid, title))
     kept = _entered(ledger.grids.get(name))
     layout.line(title, "title", 30)
     layout.line(_basis(ledger, period), "note")
@@ -48,13 +45,8 @@ def diagnosis_sheet(ledger: Ledger, period: Period, entries: Sequence[Diagnosis]
     return layout.spec(name, freeze=(2, 0), repeat_rows=(1, 2), tab_color="#C00000")
 
 
-def _name(grids: Mapping[str, Grid], title: str) -> str:
-    """The first name that is free or may be replaced: a diagnosis of ours of the same period, or one in which nobody entered anything."""
-    names = chain((NAME,), (f"{NAME}{number}" for number in count(2)))
-    return next(name for name in names if name not in grids or _replaceable(grids[name], title))
-
-
 def _replaceable(grid: Grid, title: str) -> bool:
+    """Whether a sheet is a diagnosis of ours of the same period, or one in which nobody entered anything."""
     present = str(grid.value(1, 1))
     return present == title or (present.startswith(f"{_TITLE}（") and not _entered(grid))
 

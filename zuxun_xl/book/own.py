@@ -1,0 +1,26 @@
+"""Sheets that zuxun_xl itself adds to a workbook: their names, and which present sheet a new one may take the place of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import chain, count
+
+from zuxun_xl.book.grid import Grid
+
+DIAGNOSIS, CHECKED, MAPPING, LOG = "诊断表", "校验结果", "映射", "变更记录"
+
+OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, MAPPING, LOG})
+"""Their names; a number follows where the user has an own sheet of that name."""
+
+_DIGITS = "0123456789"
+
+
+def is_own(sheet: str) -> bool:
+    """Whether a sheet is one of ours by its name, and so never taken for input."""
+    return sheet.rstrip(_DIGITS) in OWN_SHEETS
+
+
+def free_name(grids: Mapping[str, Grid], name: str, replaceable: Callable[[Grid], bool]) -> str:
+    """The first of 诊断表, 诊断表2, … that is free or whose present sheet may be replaced."""
+    names = chain((name,), (f"{name}{number}" for number in count(2)))
+    return next(each for each in names if each not in grids or replaceable(grids[each]))
