@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.records.tables import agent, codes, day, department, line, table
-from zuxun_xl.periods import quarter
+from zuxun_xl.periods import Period, quarter
 from zuxun_xl.records.model import Agent, Move
 from zuxun_xl.records.people import UNGROUPED, is_college
 
@@ -179,6 +179,36 @@ def it_keeps_the_row_of_a_doubled_code_that_the_agents_own_records_show():
     assert len(found.people.agents) == 2
 
 
+def it_counts_who_left_and_came_back_twice_joining_and_once_leaving():
+    roster = [agent("A1", "二组", "08-10"), agent("A1", "一组", "2020-01-01", "03-16"), agent("A2", "二组")]
+    lines = [line("A1", "02-10", 100, "P1"), line("A1", "05-10", 100, "P2"), line("A1", "09-10", 100, "P3")]
+    found = department(roster, lines)
+    assert codes(found) == [("保单明细", "A3", "R104")]
+    groups = [found.people.agents["A1"].group_on(day(when)) for when in ("2019-05-01", "02-10", "05-10", "08-10")]
+    assert groups == ["一组", "一组", "一组", "二组"]
+    year = found.measures(Period(day("01-01"), day("12-31")))
+    assert [year["全部"][key] for key in ("期初人力", "增员人数", "脱落人数", "期末人力", "件数")] == [2, 1, 1, 2, 2]
+    assert [year["一组"][key] for key in ("期初人力", "增员人数", "脱落人数", "调出", "期末人力")] == [1, 0, 1, 0, 0]
+    assert [year["二组"][key] for key in ("期初人力", "增员人数", "脱落人数", "调入", "期末人力")] == [1, 1, 0, 0, 2]
+
+
+def it_keeps_the_transfers_of_each_contract_apart():
+    ways = (("02-01", "一组", "二组"), ("09-01", "三组", "一组"))
+    listed = table("组间调动", *({"工号": "A1", "调动日期": day(when), "原组别": old, "新组别": new} for when, old, new in ways))
+    roster = [agent("A1", "二组", "2020-01-01", "03-16"), agent("A1", "一组", "08-10"), agent("Z3", "三组")]
+    found = department(roster, 组间调动=listed)
+    groups = [found.people.agents["A1"].group_on(day(when)) for when in ("01-15", "02-15", "08-15", "09-15")]
+    assert (groups, codes(found)) == (["一组", "二组", "三组", "一组"], [])
+
+
+@pytest.mark.parametrize(
+    "second", [agent("A1", "二组", "02-10"), agent("A1", "二组", "2026-08-10", 姓名="另一人"), agent("A1", "二组", "2020-01-01")]
+)
+def it_takes_contracts_that_overlap_or_bear_another_name_for_a_doubled_code(second):
+    found = department([agent("A1", "一组", "2020-01-01", "03-16"), second])
+    assert codes(found) == [("花名册", "A3", "R106")]
+
+
 def it_keeps_the_first_row_of_a_doubled_code_without_records():
     found = department([agent("A1", "二组"), agent("A1", "一组"), agent("A1", "一组")], [line("A1", "10-08", 100)])
     assert found.people.agents["A1"].group == "二组"
@@ -246,6 +276,15 @@ def it_finds_people_by_code_else_by_a_name_that_is_unique(code, name, group, wan
     roster = [agent("A1", "一组", 姓名="王芳"), agent("A2", "二组", 姓名="王芳"), agent("A3", "二组", 姓名="李梅")]
     found = department(roster).people.find(code, name, group)
     assert (found.code if found else None) == wanted
+
+
+def it_tells_namesakes_apart_by_the_group_of_the_day():
+    here = agent("A1", "二组", 姓名="小王", 调动="2026-05-18 一组→二组")
+    there = agent("A2", "一组", 姓名="小王", 调动="2026-06-01 二组→一组")
+    people = department([here, there]).people
+    found = [people.find("", "小王", group, day(when)) for when, group in (("03-01", "一组"), ("03-01", "二组"), ("10-01", "一组"))]
+    assert [agent.code for agent in found if agent] == ["A1", "A2", "A2"]
+    assert people.find("", "小王", "一组") is None
 
 
 def it_finds_a_namesake_by_the_group_of_earlier_days():

@@ -13,6 +13,7 @@ from tests.records.tables import agent, codes, day, department, line, table
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import kpi_values
 from zuxun_xl.periods import Period, month, parse_period, quarter
+from zuxun_xl.records.department import read_department
 from zuxun_xl.records.model import WHOLE, PolicyLine
 from zuxun_xl.records.production import production
 
@@ -115,6 +116,37 @@ def it_takes_the_commission_from_the_rate_of_each_line(rates, commission):
 
 def it_takes_the_commission_itself_where_no_rate_stands():
     assert measured([line("A1", "10-08", 1000, 佣金率=None, 佣金=123.45)])[4] == 123.45
+
+
+@pytest.mark.parametrize(
+    ("amounts", "commission", "doubted"),
+    [
+        ((300, 300, 300), 900, []),  # premium x rate everywhere
+        ((300, 450, 300), 1050, []),  # the rate of the main policy alone, riders in columns beside it
+        ((270, 270, 270), 900, []),  # after tax: not what the handbook calls FYC
+    ],
+)
+def it_decides_by_the_table_whether_the_rate_or_the_commission_counts(amounts, commission, doubted):
+    found = department(ROSTER, [line("A1", "10-08", 1000, f"P{n}", 佣金=float(amount)) for n, amount in enumerate(amounts)])
+    assert found.measures(month(2026, 10))[WHOLE]["FYC"] == commission
+    assert codes(found) == doubted
+
+
+def it_doubts_a_commission_that_is_not_what_the_others_are():
+    lines = [line("A1", "10-08", 1000, f"P{n}", 佣金=300.0) for n in range(30)]
+    lines[7]["首年保费"] = 100_000.0
+    found = department(ROSTER, lines)
+    assert [(cell, code) for _, cell, code in codes(found)] == [("I9", "R124")]
+
+
+def it_takes_the_first_line_and_the_first_withdrawal_of_a_policy_for_the_main_one_where_nothing_tells():
+    rows = [line("A1", when, premium) for when, premium in (("10-08", 900), ("10-08", 100), ("10-20", -900), ("10-20", -100))]
+    bare = [{key: value for key, value in row.items() if key not in ("主附险", "险种名称")} for row in rows]
+    made = table("保单明细", *bare)
+    for key in ("主附险", "险种名称"):
+        del made.columns[key], made.values[key]
+    found = read_department({"花名册": table("花名册", *ROSTER), "保单明细": made}, day("12-31"))
+    assert [line.main for line in found.lines] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""``zuxun kpi`` against the figures of both departments, computed by their simulations and not by this project."""
+"""``zuxun kpi`` against the figures of all departments, computed by their simulations and not by this project."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.departments.catalogue import departments, period_of
 from zuxun_xl.errors import CallError
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import kpi_value
@@ -16,15 +15,12 @@ from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.kpi import SHOWN, report
 from zuxun_xl.tasks.ledger import Ledger
 
-SHIPPED_TRUTH = json.loads((Path(__file__).parents[1] / "data" / "秋实营业部_truth.json").read_text(encoding="utf-8"))
-SAMPLE_TRUTH = json.loads((Path(__file__).parents[1] / "data" / "春华营业部_truth.json").read_text(encoding="utf-8"))
+SAMPLE_TRUTH = departments()["春华"].truth
+SHIPPED_TRUTH = departments()["秋实"].truth
 PLAN_NAMES = {"举绩人数_逐月合计": "举绩人次"}
-
-
-def period_of(text: str) -> Period:
-    """The period that a truth file's key names: 2026-Q1, 2026-YTD8."""
-    year, _, rest = text.partition("-")
-    return parse_period(f"{year}-01..{year}-{int(rest[3:]):02}" if rest.startswith("YTD") else text.replace("-Q", "Q"))
+FIGURES = [(name, key) for name, known in departments().items() for key in known.truth["periods"] if ".." not in key]
+WEEKS = [(name, key) for name, known in departments().items() for key in known.truth.get("weeks", ())]
+MARKED = [(name, key) for name, known in departments().items() for key in known.truth["attendance"] if ".." not in key]
 
 
 def same(found: Any, wanted: Any) -> bool:
@@ -36,11 +32,11 @@ def same(found: Any, wanted: Any) -> bool:
     return bool(abs(found - wanted) <= (0.0051 if abs(wanted) > 50 else 1.01e-6))
 
 
-def differences(ledger: Ledger, truth: dict[str, Any], key: str) -> list[tuple[str, str, Any, Any]]:
+def differences(ledger: Ledger, period: Period, figures: dict[str, Any]) -> list[tuple[str, str, Any, Any]]:
     """(Group, figure, found, wanted) wherever report and truth differ."""
-    period = period_of(key)
     found, plan, wrong = report(ledger, period)["kpi"], ledger.plan.of(period), []
-    for group, wanted in truth["periods"][key].items():
+    assert set(found) == set(figures)
+    for group, wanted in figures.items():
         pairs = [(name, found[group][name], value) for name, value in wanted["KPI"].items()]
         pairs += [(name, found[group]["measures"][name], wanted[name]) for name in SHOWN if name in wanted]
         pairs += [
@@ -51,14 +47,16 @@ def differences(ledger: Ledger, truth: dict[str, Any], key: str) -> list[tuple[s
     return wrong
 
 
-@pytest.mark.parametrize("key", SAMPLE_TRUTH["periods"])
-def it_equals_every_figure_of_the_sample_department(ledger: Ledger, key: str) -> None:
-    assert differences(ledger, SAMPLE_TRUTH, key) == []
+@pytest.mark.parametrize(("department", "key"), FIGURES)
+def it_equals_every_figure_of_every_department(department: str, key: str) -> None:
+    known = departments()[department]
+    assert differences(known.ledger, period_of(key), known.truth["periods"][key]) == []
 
 
-@pytest.mark.parametrize("key", [key for key in SHIPPED_TRUTH["periods"] if ".." not in key])
-def it_equals_every_figure_of_a_department_in_another_house_style(shipped: Ledger, key: str) -> None:
-    assert differences(shipped, SHIPPED_TRUTH, key) == []
+@pytest.mark.parametrize(("department", "key"), WEEKS)
+def it_equals_the_calendar_weeks_of_a_department_without_weekly_forms(department: str, key: str) -> None:
+    known = departments()[department]
+    assert differences(known.ledger, parse_period(key), known.truth["weeks"][key]) == []
 
 
 VARIANTS = {
@@ -83,14 +81,13 @@ def it_takes_the_variant_of_the_settings(ledger: Ledger) -> None:
     assert same(report(chosen, parse_period("2026Q3"))["kpi"]["二组"]["脱落率"], wanted)
 
 
-def it_counts_a_month_under_way_up_to_the_last_day(shipped: Ledger) -> None:
-    wanted = SHIPPED_TRUTH["periods"]["2026-09-01..2026-09-16"]
-    found = report(shipped, parse_period("2026-09"))["kpi"]
-    for group, values in wanted.items():
-        assert {name: found[group]["measures"][name] for name in SHOWN if name in values} == pytest.approx(
-            {name: values[name] for name in SHOWN if name in values}
-        )
-        assert all(same(found[group][name], value) for name, value in values["KPI"].items())
+RUNNING = [(name, key) for name, known in departments().items() for key in known.truth["periods"] if ".." in key]
+
+
+@pytest.mark.parametrize(("department", "key"), RUNNING)
+def it_counts_a_month_under_way_up_to_the_last_day(department: str, key: str) -> None:
+    known = departments()[department]
+    assert differences(known.ledger, parse_period(key[:7]), known.truth["periods"][key]) == []
 
 
 @pytest.mark.parametrize("week", SAMPLE_TRUTH["weeks_2026-10"], ids=lambda week: week["from"])
@@ -104,12 +101,15 @@ def it_equals_the_weeks_with_attendance_and_activity(ledger: Ledger, week: dict[
         assert same(found[group]["出勤率"], wanted["出勤"]["出勤率"])
 
 
-@pytest.mark.parametrize("key", SAMPLE_TRUTH["attendance"])
-def it_equals_the_months_attendance(ledger: Ledger, key: str) -> None:
-    found = report(ledger, parse_period(key))["kpi"]
-    for group, wanted in SAMPLE_TRUTH["attendance"][key].items():
+@pytest.mark.parametrize(("department", "key"), MARKED)
+def it_equals_the_months_attendance_and_activity(department: str, key: str) -> None:
+    known = departments()[department]
+    found = report(known.ledger, parse_period(key))["kpi"]
+    for group, wanted in known.truth["attendance"][key].items():
         assert same(found[group]["出勤率"], wanted["出勤率"])
-        assert found[group]["measures"]["应出勤人次"] == wanted["应出勤人次"]
+        assert {name: found[group]["measures"][name] for name in ("应出勤人次", "出勤人次")}.items() <= wanted.items()
+    for group, wanted in known.truth["activity"].get(key, {}).items():
+        assert {name: found[group]["measures"][name] for name in ("约访", "面谈", "新增准客户")}.items() <= wanted.items()
 
 
 def it_gives_null_where_no_attendance_was_kept(ledger: Ledger) -> None:

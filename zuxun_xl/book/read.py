@@ -120,7 +120,7 @@ def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
     unit = table.form.by_key[key].unit
     if unit is TEXT:
         return [None if isinstance(value, str) and not value.strip() else value for value in raw]
-    parse: Callable[[Any], Any] = (lambda v: parse_date(v, year)) if unit is DATE else parse_number
+    parse: Callable[[Any], Any] = (lambda v: parse_date(v, year or None)) if unit is DATE else parse_number
     easy: type = date if unit is DATE else float
     values: list[Any] = [
         value if value is None or type(value) is easy else _parsed(table, index, key, value, parse) for index, value in enumerate(raw)

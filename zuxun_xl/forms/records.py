@@ -9,7 +9,7 @@ from zuxun_xl.units import DATE, PEOPLE, PERCENT, TIMES, YUAN
 MAIN = r"主|主险|主约|主合同|主契约|基本险|M|主险保单|主.{0,6}"
 RIDER = r"附|附险|附加|附加险|附约|附加约|附加合同|附加契约|R|附.{0,6}"
 _TERMS = r".*[期趸].*|[年半季月][度]?[交缴]|一次.*|单交|单缴|.{0,3}[交缴]清"
-_PERSONS = ("业务员", "代理人", "营销员", "服务人员", "人员", "员工", "营销人员", "销售人员", "客户经理", "收费员", "服务代理人", "保险代理人", "营销代表", "业务人员", "展业人员", "伙伴", "服务业务员", "服务营销员")
+_PERSONS = ("业务员", "代理人", "营销员", "服务人员", "人员", "员工", "营销人员", "销售人员", "客户经理", "收费员", "服务代理人", "保险代理人", "营销代表", "业务人员", "展业人员", "出单员", "出单人", "出单人员", "伙伴", "服务业务员", "服务营销员", "服务员", "经办人")
 _CODES = (
     *(person + word for person in _PERSONS for word in ("工号", "代码", "编码", "编号", "号", "号码")), "员工号", "服务工号", "工号代码", "工号编码", "业务代码",
     "代码", "编码",
@@ -68,12 +68,15 @@ PAID_WHEN = Rule(
 MARKED_AFTER_LEAVING = Rule(
     "R123", Level.WARNING, "离司后没有考勤", "{name}（{code}）{left}已离司，{day}起还有考勤记号，仍按所写计。", "核对离司日期；离司后的考勤请清空。"
 )
+COMMISSION_DIFFERS = Rule(
+    "R124", Level.WARNING, "佣金=保费×佣金率", "佣金写{amount:,.2f}元，保费×佣金率是{product:,.2f}元，按佣金率计。", "核对保费、佣金率和佣金。"
+)
 UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
 
 RECORD_RULES = (
     UNKNOWN_AGENT, BAD_DATE, BAD_NUMBER, AFTER_LEAVING, TWICE, CODE_TWICE, GROUP_DIFFERS, NAME_DIFFERS, LEFT_BEFORE_JOINED,
     ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, NO_RATE,
-    UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING,
+    UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING, COMMISSION_DIFFERS,
 )
 
 ROSTER = Form(
@@ -102,7 +105,7 @@ POLICIES = Form(
         Column("保单号", "保单号", aliases=("保单号码", "保单编号", "保险单号", "保险单号码", "保单号/合同号", "合同号", "合同号码", "保险合同号", "保险合同号码", "投保单号", "保单"), required=True),
         Column("主附险", "主险/附加险", aliases=("主附险", "险种性质", "主附", "主附标志", "主附别", "主/附", "主险附加险", "主附加险", "险种属性", "主附类型", "主附标识", "主附险标志", "主附险标识", "主附险标记", "主附险别", "主附险类型", "主险/附险", "主险或附加险", "主附约", "主险标志", "主险标识", "是否主险", "主险", "主险否"), values=f"{MAIN}|{RIDER}|是|否|1|0|Y|N|√|×|TRUE|FALSE"),
         Column("附险标志", "附加险标志", aliases=("是否附加险", "附加险标识", "是否附险", "附加险")),
-        Column("险种名称", "险种名称", aliases=("产品名称", "险种", "产品", "商品名称", "险种简称")),
+        Column("险种名称", "险种名称", aliases=("产品名称", "险种", "产品", "商品名称", "险种简称", "主险名称", "主险险种", "主险产品", "保险产品", "投保险种")),
         Column("险种类别", "险种类别", aliases=("险种大类", "产品类别", "类别", "险类", "险种类型", "产品大类")),
         Column("期趸", "期交/趸交", aliases=("期趸", "期趸标志", "期趸类型", "期趸性质", "交费频率", "缴费频率", "交费频次", "缴费频次", "缴费模式", "交费模式", "缴费方式", "交费方式", "期缴/趸缴", "缴别", "交别", "期/趸", "缴费类型", "交费类型", "缴费性质", "期趸别", "期趸交", "期交趸交", "缴费间隔", "交费间隔"), values=_TERMS),
         Column("期交标志", "是否期交", aliases=("期交标志", "是否期缴", "期缴标志", "期交标识")),

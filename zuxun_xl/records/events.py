@@ -34,7 +34,7 @@ class Reading:
         """The agent of a record and the group of that day; ``(None, written group)`` if the agent is unknown."""
         code, name = text_of(table.column("工号")[index]), text_of(table.column("姓名")[index])
         written = text_of(table.column("组别")[index])
-        agent = self.people.find(code, name, written)
+        agent = self.people.find(code, name, written, day)
         if agent is None:
             return None, written
         group = agent.group_on(day)

@@ -19,7 +19,7 @@ def headcount(agents: Iterable[Agent], groups: Iterable[str], period: Period) ->
     Who joined and left within the period counts once in each flow; transfers are neither; 全部 has none.
     平均人力 is (期初+期末)/2 within a month, beyond it the mean of the monthly averages.
     """
-    people = list(agents)
+    people = [contract for agent in agents for contract in agent.contracts]
     scopes = [*groups, WHOLE]
     pieces = period.pieces()
     counts = _count(people, period)

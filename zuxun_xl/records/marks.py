@@ -48,10 +48,11 @@ class _Marks:
 
     def check(self, agent: Agent, day: date, sheet: str, cell: str) -> None:
         """Lists the first mark after an agent's leave date."""
-        if agent.left is not None and day > agent.left and agent.code not in self.late:
+        left = agent.contract_on(day).left
+        if left is not None and day > left and agent.code not in self.late:
             self.late.add(agent.code)
             self.reading.findings.append(
-                rules.MARKED_AFTER_LEAVING.at(sheet, cell, name=agent.name, code=agent.code, left=agent.left, day=day)
+                rules.MARKED_AFTER_LEAVING.at(sheet, cell, name=agent.name, code=agent.code, left=left, day=day)
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -21,7 +21,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One agent. ``left`` is the first day on which the contract is no longer in force at its close."""
+    """One agent. ``left`` is the first day on which the contract is no longer in force at its close.
+
+    ``before`` holds earlier contracts of who left and came back, oldest first.
+    """
 
     code: str
     name: str
@@ -34,13 +37,34 @@ class Agent:
     education: str = ""
     prospects: float | None = None
     leader: bool = False
+    before: tuple[Agent, ...] = ()
+
+    @property
+    def contracts(self) -> tuple[Agent, ...]:
+        """Each contract by itself, oldest first."""
+        return (*self.before, replace(self, before=())) if self.before else (self,)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Every group the agent is or was in, the present one first."""
+        moves = [move for contract in (self, *self.before) for move in contract.moves]
+        return (self.group, *(group for move in moves for group in (move.source, move.to)), *(contract.group for contract in self.before))
+
+    def contract_on(self, day: date) -> Agent:
+        """The contract that a record of a day belongs to: the latest begun by then, else the first."""
+        if day >= self.joined or not self.before:
+            return self
+        return next((contract for contract in reversed(self.before) if contract.joined <= day), self.before[0])
 
     def in_force(self, day: date) -> bool:
-        """Whether the contract is in force at the close of a day."""
-        return self.joined <= day and (self.left is None or self.left > day)
+        """Whether a contract is in force at the close of a day."""
+        contract = self.contract_on(day)
+        return contract.joined <= day and (contract.left is None or contract.left > day)
 
     def group_on(self, day: date) -> str:
         """The group at the close of a day (before the first move: where that move started)."""
+        if self.before and (contract := self.contract_on(day)) is not self:
+            return contract.group_on(day)
         group = self.moves[0].source if self.moves else self.group
         for move in self.moves:
             if move.day > day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
+from zuxun_xl.records.contracts import Row, contract_rows
 from zuxun_xl.records.model import Agent
 from zuxun_xl.records.moves import Stated, following, move_in_columns, moves_by_agent, moves_in_text
 from zuxun_xl.records.texts import code_of, text_of
@@ -26,7 +27,8 @@ _EARLIEST = 1980
 _LEADERS = ("主任", "经理", "主管", "总监", "处长", "组长")
 _COLLEGE = ("大专", "专科", "本科", "大学", "学士", "研究生", "硕士", "博士")
 _LEFT_WORDS = ("离", "脱落", "解约", "终止")
-_Row = tuple[Table, int]
+_Person = tuple[tuple[Agent, Row], ...]
+"""The contracts of one person, oldest first, each with its row."""
 
 
 def is_college(education: str) -> bool:
@@ -73,13 +75,14 @@ class People:
             self._group_names[text] = inside[0] if len(inside) == 1 else None
         return self._group_names[text]
 
-    def find(self, code: str, name: str, group: str) -> Agent | None:
-        """The agent by code; without a code by name, if the name (or name and group) is unique."""
+    def find(self, code: str, name: str, group: str, day: date | None = None) -> Agent | None:
+        """The agent by code; without a code by name, if the name (or name and group, at best that of the day) is unique."""
         if code:
             return self.agents.get(code) or self._by_similar_code(code)
         same = self._by_name.get(name) or self._by_name.get(_REMARK.sub("", name), [])
         if len(same) > 1:
-            same = [agent for agent in same if agent.group == group or any(group in (m.source, m.to) for m in agent.moves)]
+            then = [agent for agent in same if day is not None and agent.group_on(day) == group]
+            same = then if len(then) == 1 else [agent for agent in same if group in agent.groups]
         return same[0] if len(same) == 1 else self._by_both(name)
 
     def _by_similar_code(self, code: str) -> Agent | None:
@@ -111,33 +114,52 @@ def read_people(
     findings: list[Finding] = []
     groups = tuple(dict.fromkeys(text_of(g) for roster in rosters for g in roster.column("组别") if text_of(g)))
     moves = moves_by_agent(transfers, findings)
-    rows = _choose_rows(rosters, evidence, findings)
-    found = _told_apart([(agent, row) for row in rows if (agent := _agent(*row, year, findings)) is not None])
-    listed = _listed([agent for agent, _ in found], moves, findings)
+    persons = _told_apart(list(_persons(contract_rows(rosters, evidence, findings), year, findings)))
+    listed = _listed([person[-1][0] for person in persons], moves, findings)
     agents = {}
-    for agent, (roster, index) in found:
-        stated = moves_in_text(roster, index, agent.group, groups, year, findings)
-        stated += move_in_columns(roster, index, agent.group, findings)
-        agents[agent.code] = replace(agent, moves=following([*stated, *listed[agent.code]], agent.group, findings))
+    for person in persons:
+        code, own = person[-1][0].code, []
+        for place, (agent, (roster, index)) in enumerate(person):
+            stated = moves_in_text(roster, index, agent.group, groups, year, findings)
+            stated += move_in_columns(roster, index, agent.group, findings)
+            stated += _during(listed[code], person, place)
+            own.append(replace(agent, moves=following(stated, agent.group, findings)))
+        agents[code] = replace(own[-1], before=tuple(own[:-1]))
     return People(agents, _groups_of(groups, agents.values())), findings
+
+
+def _persons(rows: Iterable[Sequence[Row]], year: int, findings: list[Finding]) -> Iterator[_Person]:
+    for places in rows:
+        person = tuple((agent, row) for row in places if (agent := _agent(*row, year, findings)) is not None)
+        if person:
+            yield person
+
+
+def _during(stated: Iterable[Stated], person: _Person, place: int) -> Iterator[Stated]:
+    """Transfers of a person that belong to one contract: those from its first day to the next one's, the first also takes earlier ones."""
+    first = person[place][0].joined if place else date.min
+    end = person[place + 1][0].joined if place + 1 < len(person) else date.max
+    return (item for item in stated if first <= item.move.day < end)
 
 
 def _groups_of(written: Sequence[str], agents: Iterable[Agent]) -> tuple[str, ...]:
     """Groups that somebody is or was in: in the order of the roster, then those that only transfers name."""
-    used = dict.fromkeys(group for a in agents for group in (a.group, *(g for move in a.moves for g in (move.source, move.to))))
+    used = dict.fromkeys(group for agent in agents for group in agent.groups)
     return tuple(dict.fromkeys([*(group for group in (*written, UNGROUPED) if group in used), *used]))
 
 
-def _told_apart(found: Sequence[tuple[Agent, _Row]]) -> Sequence[tuple[Agent, _Row]]:
+def _told_apart(persons: Sequence[_Person]) -> Sequence[_Person]:
     """Agents under a code of their own each: namesakes without codes are told apart by group, else by their row as well."""
     for by_row in (False, True):
-        same = Counter(agent.code for agent, _ in found)
-        found = [
-            (replace(agent, code=f"{agent.name}（{agent.group}）" + (str(row[0].rows[row[1]]) if by_row else "")), row)
-            if same[agent.code] > 1 else (agent, row)
-            for agent, row in found
-        ]
-    return found
+        same = Counter(person[-1][0].code for person in persons)
+        persons = [person if same[person[-1][0].code] == 1 else _renamed(person, by_row=by_row) for person in persons]
+    return persons
+
+
+def _renamed(person: _Person, *, by_row: bool) -> _Person:
+    agent, (roster, index) = person[-1]
+    code = f"{agent.name}（{agent.group}）" + (str(roster.rows[index]) if by_row else "")
+    return tuple((replace(contract, code=code), row) for contract, row in person)
 
 
 def _listed(agents: Sequence[Agent], transfers: Mapping[str, list[Stated]], findings: list[Finding]) -> Mapping[str, list[Stated]]:
@@ -152,27 +174,6 @@ def _listed(agents: Sequence[Agent], transfers: Mapping[str, list[Stated]], find
         else:
             findings += [item.unused() for item in stated]
     return listed
-
-
-def _choose_rows(rosters: Sequence[Table], evidence: Mapping[str, Counter[str]], findings: list[Finding]) -> list[_Row]:
-    rows: dict[str, list[_Row]] = defaultdict(list)
-    for roster in rosters:
-        for index, code in enumerate(roster.column("工号")):
-            rows[text_of(code) or f"@{roster.sheet}{index}"].append((roster, index))
-    return [_choose(code, places, evidence, findings) for code, places in rows.items()]
-
-
-def _choose(code: str, places: Sequence[_Row], evidence: Mapping[str, Counter[str]], findings: list[Finding]) -> _Row:
-    if len(places) == 1:
-        return places[0]
-    seen = evidence.get(code, Counter())
-    groups = [text_of(roster.column("组别")[index]) for roster, index in places]
-    best = max(range(len(places)), key=lambda place: (seen[groups[place]], -place))
-    findings.extend(
-        rules.CODE_TWICE.at(roster.sheet, roster.cell(index, "工号"), code=code, group=groups[best])
-        for place, (roster, index) in enumerate(places) if place != best
-    )
-    return places[best]
 
 
 def _agent(roster: Table, index: int, year: int, findings: list[Finding]) -> Agent | None:

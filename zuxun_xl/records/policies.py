@@ -10,6 +10,7 @@ from datetime import date
 from zuxun_xl.findings import Rule
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
+from zuxun_xl.records.commission import Agreement, agreement, is_product
 from zuxun_xl.records.events import Reading, is_unreadable, usable
 from zuxun_xl.records.model import PolicyLine
 from zuxun_xl.records.texts import text_of
@@ -51,7 +52,15 @@ class _Lines:
     reading: Reading
     lines: list[PolicyLine] = field(default_factory=list)
     seen: dict[tuple[object, ...], _Row] = field(default_factory=dict)
-    mains: set[str] = field(default_factory=set)
+    mains: set[tuple[str, bool]] = field(default_factory=set)
+
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+
+    def agreement(self, table: Table) -> Agreement:
+        """How far the commissions of a table are premium × rate."""
+        if table.sheet not in self.agreements:
+            self.agreements[table.sheet] = agreement(table)
+        return self.agreements[table.sheet]
 
     def note(self, rule: Rule, row: _Row, key: str, **figures: object) -> None:
         self.reading.note(rule, row.table, row.index, key, **figures)
@@ -135,8 +144,9 @@ def _add(lines: _Lines, row: _Row) -> None:
     if found is None:
         return
     agent, group = found
-    if row.premium >= 0 and agent.left is not None and row.day > agent.left:
-        lines.note(rules.AFTER_LEAVING, row, "承保日期", name=agent.name, code=agent.code, left=agent.left, day=row.day)
+    left = agent.contract_on(row.day).left
+    if row.premium >= 0 and left is not None and row.day > left:
+        lines.note(rules.AFTER_LEAVING, row, "承保日期", name=agent.name, code=agent.code, left=left, day=row.day)
         return
     main = _is_main(lines, row)
     key = (row.policy, row.product, main, agent.code, row.day, row.premium)
@@ -166,14 +176,14 @@ def _split(row: _Row) -> list[tuple[float, bool | None]]:
 
 def _commission(lines: _Lines, row: _Row) -> float | None:
     """The line's commission by its rate, else as written; ``None`` where the table keeps neither, 0 where this row leaves both blank."""
-    rate = row.table.column("佣金率")[row.index]
-    if rate is None:
-        amount = row.table.column("佣金")[row.index]
-        if amount is None:
-            return _no_commission(lines, row)
-        return -float(amount) if row.premium < 0 < amount else float(amount)
+    rate, written = row.table.column("佣金率")[row.index], row.table.column("佣金")[row.index]
+    amount = None if written is None else -float(written) if row.premium < 0 < written else float(written)
+    if rate is None or (amount is not None and lines.agreement(row.table) is Agreement.PARTLY):
+        return _no_commission(lines, row) if amount is None else amount
     if not 0 <= rate <= 1:
         lines.note(rules.ODD_RATE, row, "佣金率", rate=rate)
+    if amount is not None and lines.agreement(row.table) is Agreement.USUALLY and not is_product(amount, row.premium, rate):
+        lines.note(rules.COMMISSION_DIFFERS, row, "佣金", amount=amount, product=row.premium * rate)
     return float(row.premium * rate)
 
 
@@ -211,7 +221,8 @@ def _is_main(lines: _Lines, row: _Row) -> bool:
     flag = row.cell("附险标志").upper()
     if flag in _YES or flag in _NO:
         return flag in _NO
-    if row.product.startswith("附加") or (row.policy in lines.mains and not row.table.has("险种名称")):
+    side = (row.policy, row.premium < 0)
+    if row.product.startswith("附加") or (side in lines.mains and not row.table.has("险种名称")):
         return False
-    lines.mains.add(row.policy)
+    lines.mains.add(side)
     return True

@@ -60,6 +60,9 @@ class Ledger:
             self._demand(key)
         usable = {key: kept for key, places in self.candidates.items() if (kept := [place for place in places if not place.missing])}
         raw = {key: self._read(usable[key], Context(0)) for key in _INDISPENSABLE}
+        if any(day is not None for part in raw["保单明细"].whole for day in part.column("承保日期")):
+            year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
+            raw |= {key: self._read(usable[key], year) for key, table in raw.items() if any(part.unreadable for part in table.whole)}
         groups = tuple(dict.fromkeys(text_of(group) for part in raw["花名册"].whole for group in part.column("组别") if group is not None))
         context = Context(usual_year(raw["保单明细"]), groups)
         return {**{key: self._read(places, context) for key, places in usable.items() if key not in raw}, **raw}

@@ -71,8 +71,8 @@ def _sum(
 
 def _agent(ledger: Ledger, table: Table, index: int) -> Agent | None:
     """The person of a row, by code or by name."""
-    cells = (text_of(table.column(key)[index]) for key in ("工号", "姓名", "组别"))
-    return ledger.department.people.find(*cells)
+    code, name, group = (text_of(table.column(key)[index]) for key in ("工号", "姓名", "组别"))
+    return ledger.department.people.find(code, name, group)
 
 
 def _everyone_once(ledger: Ledger, table: Table) -> Iterator[Finding]:
