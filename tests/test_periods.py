@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zuxun_xl.errors import CallError
-from zuxun_xl.periods import Period, Workdays, find_period, month, parse_period, quarter, year_of
+from zuxun_xl.periods import Period, find_period, month, month_of, parse_period, quarter, year_of
+from zuxun_xl.workdays import Workdays
 
 DAY = timedelta(days=1)
 CHINA = Workdays()
@@ -20,13 +21,16 @@ years = st.integers(1990, 2098)
 months_of_year = st.integers(1, 12)
 
 
-def _spans(first: tuple[int, int], count: int) -> Period:
+cuts = st.sampled_from((1, 26)) | st.integers(1, 28)
+
+
+def _spans(first: tuple[int, int], count: int, cut: int) -> Period:
     last = first[0] * 12 + first[1] - 1 + count - 1
-    return Period(date(*first, 1), month(last // 12, last % 12 + 1).end)
+    return Period(month(*first, cut).start, month(last // 12, last % 12 + 1, cut).end, cut)
 
 
-day_ranges = st.builds(lambda start, length: Period(start, start + length * DAY), dates, st.integers(0, 400))
-month_ranges = st.builds(_spans, st.tuples(years, months_of_year), st.integers(1, 30))
+day_ranges = st.builds(lambda start, length, cut: Period(start, start + length * DAY, cut), dates, st.integers(0, 400), cuts)
+month_ranges = st.builds(_spans, st.tuples(years, months_of_year), st.integers(1, 30), cuts)
 periods = day_ranges | month_ranges
 
 # ------------------------------------------------------------------------------------------------------------ as texts
@@ -53,6 +57,20 @@ periods = day_ranges | month_ranges
 )
 def it_understands_the_period_a_person_states(text, period):
     assert parse_period(text) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-10", "2026-09-26", "2026-10-25"), ("2026年1月", "2026-01-01", "2026-01-25"), ("2026-02", "2026-01-26", "2026-02-25"),
+        ("2026-12", "2026-11-26", "2026-12-31"), ("2026Q1", "2026-01-01", "2026-03-25"), ("2026年三季度", "2026-06-26", "2026-09-25"),
+        ("2026Q4", "2026-09-26", "2026-12-31"), ("2026", "2026-01-01", "2026-12-31"), ("2026-01..2026-10", "2026-01-01", "2026-10-25"),
+        ("2026年5—7月", "2026-04-26", "2026-07-25"), ("2026-10-12..2026-10-18", "2026-10-12", "2026-10-18"),
+        ("2026年10月26日—31日", "2026-10-26", "2026-10-31"), ("2026-10-26", "2026-10-26", "2026-10-26"),
+    ],
+)
+def it_takes_the_months_a_person_states_for_working_months_and_days_for_days(text, first, last):
+    assert parse_period(text, 26) == Period(date.fromisoformat(first), date.fromisoformat(last), 26)
 
 
 @pytest.mark.parametrize(
@@ -88,8 +106,16 @@ def it_names_a_period_for_the_command_and_for_people(period, ident, label):
 
 @given(periods)
 def it_finds_a_period_again_from_its_id_and_its_label(period):
-    assert parse_period(period.id) == period
-    assert parse_period(period.label) == period
+    assert parse_period(period.id, period.cut) == period
+    assert parse_period(period.label, period.cut) == period
+
+
+def it_calls_a_working_month_by_the_name_of_its_month():
+    assert [(whole.id, whole.label) for whole in (month(2026, 10, 26), quarter(2026, 3, 26), year_of(2026, 26))] == [
+        ("2026-10", "2026年10月"), ("2026Q3", "2026年三季度"), ("2026", "2026年")
+    ]
+    ranges = [Period(date(2026, 1, 1), date(2026, 10, 25), 26), Period(date(2026, 10, 1), date(2026, 10, 31), 26)]
+    assert [whole.id for whole in ranges] == ["2026-01..2026-10", "2026-10-01..2026-10-31"]
 
 
 @given(st.text("0123456789-/.年月日Qq季度一二三四至~ ", max_size=14))
@@ -106,7 +132,28 @@ def it_cuts_a_period_into_pieces_of_months_that_make_it_up_again(period):
     pieces = period.pieces()
     assert (pieces[0].start, pieces[-1].end) == (period.start, period.end)
     assert all(later.start == earlier.end + DAY for earlier, later in pairwise(pieces))
-    assert all((piece.start.year, piece.start.month) == (piece.end.year, piece.end.month) for piece in pieces)
+    assert all(month_of(piece.start, period.cut) == month_of(piece.end, period.cut) for piece in pieces)
+
+
+@given(years, cuts)
+def it_tiles_a_year_with_its_months_and_a_quarter_with_three_of_them(year, cut):
+    months = [month(year, number, cut) for number in range(1, 13)]
+    assert year_of(year, cut).pieces() == year_of(year, cut).months() == tuple(months)
+    assert [day for whole in months for day in whole.days()] == year_of(year).days()
+    assert [quarter(year, number, cut).months() for number in range(1, 5)] == [tuple(months[n : n + 3]) for n in (0, 3, 6, 9)]
+
+
+@given(dates, cuts)
+def it_finds_the_month_of_a_day(day, cut):
+    assert day in month_of(day, cut)
+    assert month_of(day, cut).months() == (month_of(day, cut),)
+
+
+@given(dates)
+def it_leaves_natural_months_as_the_calendar_has_them(day):
+    whole = month_of(day)
+    assert (whole.start.day, (whole.end + DAY).day) == (1, 1)
+    assert whole == month(day.year, day.month)
 
 
 @given(month_ranges)
@@ -116,6 +163,7 @@ def it_goes_back_by_as_many_whole_months(period):
     assert before is not None
     assert len(before) == len(own)
     assert before[-1].end == period.start - DAY
+    assert period.previous().cut == period.cut
 
 
 @given(day_ranges)
@@ -146,6 +194,7 @@ def it_clips_a_period_to_the_last_day_of_the_records(period, last):
     clipped = period.clipped(last)
     assert clipped.start == period.start
     assert clipped.end == max(min(period.end, last), period.start)
+    assert clipped.cut == period.cut
     assert all(day in period for day in (clipped.start, clipped.end))
 
 
@@ -230,10 +279,11 @@ def it_cuts_october_2026_as_the_forms_head_their_weeks():
     assert [(week.start.day, week.end.day) for week in CHINA.weeks(OCTOBER)] == [(1, 11), (12, 18), (19, 25), (26, 31)]
 
 
+@pytest.mark.parametrize("cut", [1, 26])
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 @pytest.mark.parametrize("number", range(1, 13))
-def it_parts_every_month_into_weeks_that_each_have_a_working_day(year, number):
-    whole = month(year, number)
+def it_parts_every_month_into_weeks_that_each_have_a_working_day(year, number, cut):
+    whole = month(year, number, cut)
     weeks = CHINA.weeks(whole)
     assert [day for week in weeks for day in week.days()] == whole.days()
     assert all(CHINA.within(week) for week in weeks)

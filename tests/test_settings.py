@@ -74,6 +74,8 @@ def it_reads_toml_as_editors_save_it(write, encoding):
         ("口径.脱落率", "  ", "variants", {}),
         ("口径.脱落率", None, "variants", {}),
         ("部门", "春华营业部", "variants", {}),
+        ("月起始日", 26.0, "month_start", 26), ("月起始日", "26日", "month_start", 26), ("月起始日", "２６", "month_start", 26),
+        ("月起始日", 1, "month_start", 1), ("月起始日", " ", "month_start", 1), ("月起始日", None, "month_start", 1),
     ],
 )
 def it_reads_the_settings_sheet_as_people_fill_it(name, value, attribute, wanted):
@@ -111,6 +113,12 @@ def it_lists_the_settings_there_are_when_toml_names_an_unknown_one(write):
 def it_says_which_value_cannot_be_read(name, value):
     with pytest.raises(CallError, match=f"设置“{name}”"):
         load(None, {name: value})
+
+
+@pytest.mark.parametrize("value", [0, 29, 31, -1, 26.5, "30日", "每月26日", "工作月", date(2026, 1, 26), True])
+def it_lets_a_month_begin_only_on_a_day_that_every_month_has(value):
+    with pytest.raises(CallError, match="设置“月起始日”"):
+        load(None, {"月起始日": value})
 
 
 @pytest.mark.parametrize("text", ["= 3", '"偏低界限" = ', '"偏低界限" = 0.8\n"偏低界限" = 0.9', '"口径" = "期初"', '"口径" = ["期初"]'])

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from zuxun_xl.errors import CallError
-from zuxun_xl.periods import Workdays
+from zuxun_xl.periods import NATURAL
 from zuxun_xl.units import parse_date, parse_number, squeeze
+from zuxun_xl.workdays import Workdays
 
 _T = TypeVar("_T")
 FILE_NAME = "zuxun.toml"
@@ -32,6 +33,7 @@ class Settings:
         small_group: average headcount below which a group is at most 黄.
         counted_tests: names of the tests that decide on 红 and 黄.
         days: corrections of the calendar: day → working or not.
+        month_start: day on which a month begins: 1 for natural months, 26 for the insurer's 工作月.
     """
 
     variants: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Settings:
     small_group: float = 8.0
     counted_tests: tuple[str, ...] = ("计划", "同业")
     days: Mapping[date, bool] = field(default_factory=dict)
+    month_start: int = NATURAL
 
     @property
     def workdays(self) -> Workdays:
@@ -51,6 +54,9 @@ class Settings:
 _NUMBERS = {"举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group"}
 _DAYS = {"放假日": False, "上班日": True, "调休上班日": True}
 _TESTS = "计入判定的检验"
+_MONTH_START = "月起始日"
+_LAST_START = 28
+"""The last day that every month has."""
 
 
 def load(folder: Path | None, sheet: Mapping[str, object] | None = None) -> Settings:
@@ -78,12 +84,12 @@ def load(folder: Path | None, sheet: Mapping[str, object] | None = None) -> Sett
 
 def names() -> tuple[str, ...]:
     """Names of all settings, for help and messages."""
-    return (*_NUMBERS, *_DAYS, _TESTS, f"{_VARIANT}指标名")
+    return (*_NUMBERS, _MONTH_START, *_DAYS, _TESTS, f"{_VARIANT}指标名")
 
 
 def known(name: str) -> bool:
     """Whether a name is that of a setting."""
-    return name in _NUMBERS or name in _DAYS or name == _TESTS or name.startswith(_VARIANT)
+    return name in _NUMBERS or name in _DAYS or name in (_TESTS, _MONTH_START) or name.startswith(_VARIANT)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -105,10 +111,22 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
     if name in _DAYS:
         days = {_read(parse_date, name, item): _DAYS[name] for item in _items(value)}
         return replace(settings, days={**settings.days, **{day: works for day, works in days.items() if day is not None}})
+    if name == _MONTH_START:
+        return replace(settings, month_start=_month_start(value) or settings.month_start)
     if name == _TESTS:
         return replace(settings, counted_tests=tuple(str(item) for item in _items(value)))
     variant = squeeze(str(value))
     return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): variant}) if variant else settings
+
+
+def _month_start(value: object) -> int | None:
+    """The day on which months begin: 26, 26日; ``None`` for a blank."""
+    day = _read(parse_number, _MONTH_START, value.strip().rstrip("日号") if isinstance(value, str) else value)
+    if day is None:
+        return None
+    if day not in range(NATURAL, _LAST_START + 1):
+        raise CallError(f"设置“{_MONTH_START}”的值{day:g}不是1到{_LAST_START}的整数。", "自然月写1；26日到次月25日的工作月写26。")
+    return int(day)
 
 
 def _items(value: object) -> list[Any]:

@@ -12,7 +12,8 @@ from zuxun_xl.forms.appendix5 import indicator
 from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, period_in, slot, week_in, year_in
 from zuxun_xl.kpi.catalogue import ACHIEVED, KPIS
 from zuxun_xl.kpi.measures import MEASURES
-from zuxun_xl.periods import Period, Workdays, month, quarter, year_of
+from zuxun_xl.periods import Period, month, quarter, year_of
+from zuxun_xl.workdays import Workdays
 
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 CHINA = Workdays()
@@ -79,6 +80,25 @@ def it_reads_the_year_that_a_label_states(text):
 )
 def it_reads_half_a_year(text, half):
     assert slot(text, 2026) == Period(month(2026, half[0]).start, month(2026, half[1]).end)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("10月", "2026-09-26", "2026-10-25"), (1, "2026-01-01", "2026-01-25"), ("十二月", "2026-11-26", "2026-12-31"),
+        (202602.0, "2026-01-26", "2026-02-25"), (date(2026, 10, 31), "2026-09-26", "2026-10-25"),
+        ("二季度小计", "2026-03-26", "2026-06-25"), ("上半年", "2026-01-01", "2026-06-25"), ("下半年", "2026-06-26", "2026-12-31"),
+        ("全年", "2026-01-01", "2026-12-31"),
+    ],
+)
+def it_takes_a_forms_months_for_the_departments_working_months(value, first, last):
+    assert slot(value, 2026, 26) == Period(date.fromisoformat(first), date.fromisoformat(last), 26)
+
+
+def it_takes_the_month_a_title_states_for_a_working_month_but_stated_days_for_themselves():
+    assert period_in("附表五 阶段：2026年10月", 26) == month(2026, 10, 26)
+    assert period_in("统计期间：2026年10月1日—10月31日", 26) == Period(date(2026, 10, 1), date(2026, 10, 31), 26)
+    assert week_in("第一周（9月28日—10月11日）", 2026, 26) == Period(date(2026, 9, 28), date(2026, 10, 11), 26)
 
 
 @pytest.mark.parametrize(

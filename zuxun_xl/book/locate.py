@@ -325,7 +325,7 @@ def scale_of(candidate: Candidate, key: str) -> Scale | None:
     return scale_in(candidate.form, key, candidate.units, candidate.title)
 
 
-def week_of(values: Sequence[Any], year: int) -> Any:
+def week_of(values: Sequence[Any], year: int, cut: int) -> Any:
     """The week that a block's heading row states, or ``None``."""
     texts = [value for value in values if isinstance(value, str)]
-    return next((week for text in texts if (week := week_in(text, year)) is not None), None)
+    return next((week for text in texts if (week := week_in(text, year, cut)) is not None), None)

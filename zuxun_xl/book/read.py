@@ -14,6 +14,7 @@ from zuxun_xl.book.rows import Context, Picked, Rows, filled_down, picked_rows
 from zuxun_xl.forms.form import Form, Layout
 from zuxun_xl.forms.labels import year_in
 from zuxun_xl.forms.table import Table, Unreadable
+from zuxun_xl.periods import Period, parse_period
 from zuxun_xl.records.people import text_of
 from zuxun_xl.units import DATE, PERCENT, TEXT, parse_date, parse_number, scaled, states_money
 
@@ -37,7 +38,8 @@ def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     columns, unknown = _by_values(candidate, rows)
     table = Table(
         candidate.form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, columns,
-        {key: scale.factor for key in columns if (scale := scale_of(candidate, key)) is not None}, _dated(candidate, year), unknown,
+        {key: scale.factor for key in columns if (scale := scale_of(candidate, key)) is not None},
+        {column: _dated(value, year, context.cut) for column, value in candidate.extra.items()}, unknown,
     )
     picked = picked_rows(table, rows, replace(context, year=year), candidate)
     if candidate.form.layout is Layout.DAYS:
@@ -77,12 +79,11 @@ def _all_match(pattern: re.Pattern[str], body: Rows, column: int, *, at_least: f
     return sum(pattern.fullmatch(text.upper()) is not None for text in held) >= max(at_least * len(held), 1)
 
 
-def _dated(candidate: Candidate, year: int) -> dict[int, Any]:
-    """Further headings, days without a year set in the table's year."""
-    return {
-        column: value.replace(year=year) if isinstance(value, date) and value.year == UNDATED and year > UNDATED else value
-        for column, value in candidate.extra.items()
-    }
+def _dated(value: Any, year: int, cut: int) -> Any:
+    """What a further heading means here: a day or period without a year lies in the table's year, months begin on the day ``cut``."""
+    if isinstance(value, Period):
+        return parse_period(value.id.replace(str(UNDATED), str(year)), cut)
+    return value.replace(year=year) if isinstance(value, date) and value.year == UNDATED and year > UNDATED else value
 
 
 def _notes_below(rows: Rows, table: Table, picked: Picked) -> str:

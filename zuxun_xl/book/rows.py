@@ -14,7 +14,7 @@ from zuxun_xl.forms.appendix5 import indicator
 from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot
 from zuxun_xl.forms.table import Table
-from zuxun_xl.periods import Period
+from zuxun_xl.periods import NATURAL, Period
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.units import squeeze
 
@@ -27,10 +27,17 @@ _LABEL_COLUMNS = ("组别", "工号", "姓名", "问题", "月份", "项目")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading a form needs to know from the rest of the workbook: the usual year and the groups' names."""
+    """What reading a form needs to know from the rest of the workbook.
+
+    Attributes:
+        year: the usual year.
+        groups: the groups' names.
+        cut: day on which a month begins.
+    """
 
     year: int
     groups: tuple[str, ...] = ()
+    cut: int = NATURAL
 
     def scope(self, value: object) -> str | None:
         """The group that a label names, 全部 for the whole department, ``None`` otherwise."""
@@ -131,7 +138,7 @@ def _months(table: Table, rows: Rows, context: Context) -> Picked:
             group = context.scope(row[group_place]) or squeeze(str(row[group_place]))
         elif group_place < 0:
             group = _heading_group(row, context) or group
-        period = slot(_number(row[place]), context.year)
+        period = slot(_number(row[place]), context.year, context.cut)
         if period is not None and group is not None:
             picked.append((number, {"月份": period, "组别": group}))
             if len(period.pieces()) > 1:
@@ -168,7 +175,7 @@ def _weeks(table: Table, rows: Rows, context: Context, candidate: Candidate) -> 
     for number, row in enumerate(rows, start=1):
         if number in headers:
             continue
-        stated = week_of([row[own]] if own >= 0 else [v for v in row if v is not None][:3], context.year)
+        stated = week_of([row[own]] if own >= 0 else [v for v in row if v is not None][:3], context.year, context.cut)
         week = stated or week
         if number < candidate.header or week is None:
             continue

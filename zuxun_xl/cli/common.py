@@ -67,9 +67,10 @@ def open_ledger(path: Path, as_of: str | None) -> Ledger:
 
 def period_of(ledger: Ledger, text: str | None) -> Period:
     """The period asked for; the month of the last day counted if none was."""
-    from zuxun_xl.periods import month, parse_period
+    from zuxun_xl.periods import month_of, parse_period
 
-    return parse_period(text) if text else month(ledger.as_of.year, ledger.as_of.month)
+    cut = ledger.settings.month_start
+    return parse_period(text, cut) if text else month_of(ledger.as_of, cut)
 
 
 def how_of(formulas: str, overwrite: bool) -> How:

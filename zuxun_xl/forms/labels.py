@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from zuxun_xl.periods import Period, find_period, month, quarter, year_of
+from zuxun_xl.periods import NATURAL, Period, find_period, month, quarter, year_of
 from zuxun_xl.units import squeeze
 
 WHOLE_WORDS = frozenset(
@@ -37,13 +37,16 @@ def year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def period_in(text: str) -> Period | None:
-    """The period a title states, e.g. 阶段：2026年10月; the most exact of several. A single day (填表日期) counts only where no period is stated."""
+def period_in(text: str, cut: int = NATURAL) -> Period | None:
+    """The period a title states, e.g. 阶段：2026年10月; the most exact of several. A single day (填表日期) counts only where no period is stated.
+
+    Months begin on the day ``cut``; days that the title names are those days.
+    """
     folded = squeeze(text)
     rest = _LONG_PERIOD.sub("|", folded)
     stated = [match[0] for match in (*_LONG_PERIOD.finditer(folded), *_PERIOD.finditer(rest))]
     for texts in (stated, _MONTH_OF_DAY.findall(rest)):
-        found = [period for each in texts if (period := find_period(each)) is not None]
+        found = [period for each in texts if (period := find_period(each, cut)) is not None]
         if found:
             return min(found, key=lambda period: period.end - period.start)
     return None
@@ -55,36 +58,37 @@ def month_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def slot(value: object, year: int) -> Period | None:
+def slot(value: object, year: int, cut: int = NATURAL) -> Period | None:
     """The month, quarter, half or year that a row or column label names; ``None`` if it names none."""
     if isinstance(value, datetime | date):
-        return month(value.year, value.month)
+        return month(value.year, value.month, cut)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return month(year, int(value)) if value in range(1, 13) else _year_month(f"{value:g}")
-    return _slot_in_text(squeeze(value), year) if isinstance(value, str) else None
+        return month(year, int(value), cut) if value in range(1, 13) else _year_month(f"{value:g}", cut)
+    return _slot_in_text(squeeze(value), year, cut) if isinstance(value, str) else None
 
 
-def _slot_in_text(text: str, year: int) -> Period | None:
+def _slot_in_text(text: str, year: int, cut: int) -> Period | None:
     if (match := _MONTH.fullmatch(text)) and not text.isdecimal():
         number = _DIGITS.get(match[2]) or int(match[2])
-        return month(int(match[1] or year), number)
+        return month(int(match[1] or year), number, cut)
     if match := _QUARTER.fullmatch(text):
         digit = match[2] or match[3]
-        return quarter(int(match[1] or year), _DIGITS.get(digit) or int(digit))
+        return quarter(int(match[1] or year), _DIGITS.get(digit) or int(digit), cut)
     if match := _HALF.fullmatch(text):
         own = int(match[1] or year)
-        return Period(date(own, 1, 1), date(own, 6, 30)) if match[2] == "上" else Period(date(own, 7, 1), date(own, 12, 31))
+        first, last = (1, 6) if match[2] == "上" else (7, 12)
+        return Period(month(own, first, cut).start, month(own, last, cut).end, cut)
     match = _YEAR.fullmatch(text)
-    return year_of(int(match[1] or year)) if match else _year_month(text)
+    return year_of(int(match[1] or year), cut) if match else _year_month(text, cut)
 
 
-def _year_month(digits: str) -> Period | None:
+def _year_month(digits: str, cut: int) -> Period | None:
     """The month that six digits such as 202601 mean."""
     match = _SIX_DIGITS.fullmatch(digits)
-    return month(int(match[1]), int(match[2])) if match else None
+    return month(int(match[1]), int(match[2]), cut) if match else None
 
 
-def week_in(text: str, year: int) -> Period | None:
+def week_in(text: str, year: int, cut: int = NATURAL) -> Period | None:
     """The first range of days of a week's length in a heading such as 第一周（10月1日—10月11日）."""
     match = _WEEK.search(squeeze(text))
     if match is None:
@@ -95,7 +99,7 @@ def week_in(text: str, year: int) -> Period | None:
         end = date(int(match[4] or start.year + (last < start.month)), last, int(match[6]))
     except ValueError:
         return None
-    return Period(start, end) if start <= end <= start + _LONGEST_WEEK else None
+    return Period(start, end, cut) if start <= end <= start + _LONGEST_WEEK else None
 
 
 def is_total(value: object) -> bool:

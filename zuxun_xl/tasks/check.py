@@ -115,9 +115,9 @@ def _typed_figures(ledger: Ledger) -> list[Finding]:
         fill_months(pen, appendix2.FORM.rule("V206"))
     for pen in pens["附表四"]:
         if weeks := pen.table.column("周次"):
-            fill_weeks(pen, appendix4.FORM.rule("V405"), Period(min(weeks).start, max(week.end for week in weeks)))
+            fill_weeks(pen, appendix4.FORM.rule("V405"), weeks[0].spanning(min(weeks).start, max(week.end for week in weeks)))
     for pen in pens["附表五"]:
-        stated = period_in(pen.table.title)
+        stated = period_in(pen.table.title, ledger.settings.month_start)
         if stated is not None and stated.start <= ledger.as_of:
             fill_kpis(pen, stated, ())
     return [finding for form in pens.values() for pen in form for finding in pen.findings]

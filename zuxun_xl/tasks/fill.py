@@ -80,7 +80,7 @@ def _fill_weeks(ledger: Ledger, period: Period, how: How, filling: Filling) -> N
 
 def _fill_kpis(ledger: Ledger, period: Period, how: How, filling: Filling, problems: Sequence[Diagnosis] | None) -> None:
     for pen in _pens(ledger, "附表五", how, filling):
-        stated = period_in(pen.table.title) or period
+        stated = period_in(pen.table.title, period.cut) or period
         if stated == period:
             fill_kpis(pen, period, diagnose(ledger, period) if problems is None else problems)
             filling.take("附表五", pen)

@@ -17,7 +17,7 @@ from zuxun_xl.errors import CallError, MissingTableError
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import Values
-from zuxun_xl.periods import Period
+from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.department import Department, read_department, usual_year
 from zuxun_xl.records.people import text_of
 from zuxun_xl.settings import Settings
@@ -64,7 +64,7 @@ class Ledger:
             year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
             raw |= {key: self._read(usable[key], year) for key, table in raw.items() if any(part.unreadable for part in table.whole)}
         groups = tuple(dict.fromkeys(text_of(group) for part in raw["花名册"].whole for group in part.column("组别") if group is not None))
-        context = Context(usual_year(raw["保单明细"]), groups)
+        context = Context(usual_year(raw["保单明细"]), groups, self.settings.month_start)
         return {**{key: self._read(places, context) for key, places in usable.items() if key not in raw}, **raw}
 
     def _read(self, places: Sequence[Candidate], context: Context) -> Table:
@@ -115,7 +115,7 @@ class Ledger:
             raise CallError(
                 f"期间{period.label}在数据截止日{self.as_of}之后，还没有记录。", "请换一个已经开始的期间，或用 --as-of 指定截止日。"
             )
-        if not self.covers(Period(min(period.end, self.as_of), period.end)):
+        if min(period.end, self.as_of) < self._first:
             raise CallError(f"期间{period.label}早于台账的第一条记录（{department.lines[0].day}）。", "请换一个台账里有记录的期间。")
         return department.measures(period)
 
@@ -129,8 +129,13 @@ class Ledger:
 
     def covers(self, period: Period) -> bool:
         """Whether the records reach back to a period's first month."""
-        first = self.department.lines[0].day if self.department.lines else date.max
-        return (period.start.year, period.start.month) >= (first.year, first.month)
+        return period.start >= self._first
+
+    @cached_property
+    def _first(self) -> date:
+        """First day of the month in which the records begin."""
+        lines = self.department.lines
+        return month_of(lines[0].day, self.settings.month_start).start if lines else date.max
 
 
 def settings_in(book: Book) -> dict[str, object]:

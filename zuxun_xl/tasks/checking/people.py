@@ -10,7 +10,7 @@ from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix3
 from zuxun_xl.forms.form import fold
 from zuxun_xl.forms.table import Table
-from zuxun_xl.periods import Period, month
+from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import Agent
 from zuxun_xl.records.people import text_of
 from zuxun_xl.tasks.ledger import Ledger
@@ -56,7 +56,7 @@ def _sums(table: Table) -> Iterator[Finding]:
         if table.has("全年目标") and len(months) == 12:  # noqa: PLR2004
             whole = next(period for period in columns if len(period.pieces()) == 1)
             total = sum(_target(table, column, index) or 0 for column in months)
-            yield from _sum(table, index, Period(whole.start, whole.end), table.columns["全年目标"], year, total, "全年目标")
+            yield from _sum(table, index, whole, table.columns["全年目标"], year, total, "全年目标")
 
 
 def _sum(
@@ -106,7 +106,7 @@ def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
     months = [period for period in _columns(table) if len(period.pieces()) == 1]
     if not months or agent.joined > ledger.as_of:
         return False
-    start = max(min(months).start, month(agent.joined.year, agent.joined.month).end)
+    start = max(min(months).start, month_of(agent.joined, ledger.settings.month_start).end)
     return agent.left is None or agent.left > start
 
 

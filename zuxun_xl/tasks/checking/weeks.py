@@ -10,7 +10,7 @@ from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix4
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.measures import MEASURES, Adds
-from zuxun_xl.periods import Period, month
+from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.sums import Body, over_groups
 from zuxun_xl.tasks.ledger import Ledger
@@ -42,7 +42,7 @@ def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
     """V401: the weeks of a month add up to its plan in 附表一, for what can be added."""
     rows: dict[tuple[str, Period], list[int]] = defaultdict(list)
     for index, group, week in body.rows():
-        rows[group, month(week.end.year, week.end.month)].append(index)
+        rows[group, month_of(week.end, week.cut)].append(index)
     for (group, whole), indexes in rows.items():
         weeks = [body.table.column("周次")[index] for index in indexes]
         if group == WHOLE or not _covered(whole, weeks):

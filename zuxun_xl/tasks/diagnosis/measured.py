@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import kpi_value
 from zuxun_xl.kpi.measures import Values, over_teams
-from zuxun_xl.periods import Period, month
+from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.department import Department
 from zuxun_xl.records.model import Agent, PolicyLine
 from zuxun_xl.tasks.diagnosis.evidence import Metric
@@ -42,7 +42,7 @@ def metrics(ledger: Ledger, period: Period) -> dict[str, dict[str, Metric]]:
             "出勤率": _over(own, "出勤人次", "应出勤人次"),
             "准客户存量": _mean(agent.prospects for agent in members),
             "新人首三月零件占比": _share(ripe, lambda agent: first_sales.get(agent.code, date.max) > agent.joined + _FIRST_MONTHS),
-            "月末入司占比": _share(joined, lambda agent: _is_month_end(agent.joined)),
+            "月末入司占比": _share(joined, lambda agent: _is_month_end(agent.joined, period.cut)),
             "险种集中度": _concentration(sold),
         }
         found[group] = {name: Metric(value) for name, value in values.items() if value is not None}
@@ -99,8 +99,8 @@ def _share(agents: list[Agent], test: Callable[[Agent], bool]) -> float | None:
     return sum(test(agent) for agent in agents) / len(agents) if agents else None
 
 
-def _is_month_end(day: date) -> bool:
-    return (month(day.year, day.month).end - day).days < _LAST_DAYS
+def _is_month_end(day: date, cut: int) -> bool:
+    return (month_of(day, cut).end - day).days < _LAST_DAYS
 
 
 def _concentration(sold: Iterable[PolicyLine]) -> float | None:

@@ -8,7 +8,7 @@ from zuxun_xl.book.changes import Content
 from zuxun_xl.findings import Rule
 from zuxun_xl.forms.appendix4 import ADDITIVE
 from zuxun_xl.forms.form import Column
-from zuxun_xl.periods import Period, month
+from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.filling.pen import ACTUAL, Note, Pen
 from zuxun_xl.units import PERCENT
@@ -59,8 +59,8 @@ def _content(pen: Pen, index: int, column: Column, group: str, week: Period, mem
 def _cumulative(pen: Pen, index: int, column: Column, group: str, week: Period) -> Content:
     """From the first day of the week's month (of its last day gone by) to the week's end, and that as a share of the month's plan."""
     last = min(week.end, pen.ledger.as_of)
-    whole = month(last.year, last.month)
-    done = pen.ledger.measures(Period(whole.start, week.end))[group]["FYP"]
+    whole = month_of(last, week.cut)
+    done = pen.ledger.measures(whole.spanning(whole.start, week.end))[group]["FYP"]
     if done is None:
         return None
     if column.key == _CUMULATIVE:
