@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from tests.book.ooxml_books import SAMPLE, parts
-from zuxun_xl.book.changes import BookSpec, ChangeSet, Entry, Formula, Highlight, SheetCell, SheetSpec
+from zuxun_xl.book.changes import BookSpec, ChangeSet, Entry, Formula, Highlight, SheetCell, SheetName, SheetSpec
 from zuxun_xl.book.file import FileBook, create
 from zuxun_xl.book.grid import ErrorValue
 from zuxun_xl.errors import FileError
@@ -37,7 +37,7 @@ SHEET = SheetSpec(
     notes={(2, 1): "每月填一次"}, links={(9, 1): "'附表一'!A1"}, repeat_rows=(2, 2),
 )
 STATES = SheetSpec("_meta", (SheetCell(1, 1, "红"), SheetCell(2, 1, "绿")), visibility="very hidden")
-BOOK = BookSpec((SHEET, STATES), {"状态表": "_meta!$A$1:$A$2"}, "计划")
+BOOK = BookSpec((SHEET, STATES), {"状态表": "_meta!$A$1:$A$2"}, (SheetName("附表一", "_zuxun_filled", "附表一!$A$4"),), "计划")
 
 
 @pytest.fixture
@@ -72,6 +72,12 @@ def it_writes_what_guides_the_people_who_fill_it(created):
     assert (link.location, book["_meta"].sheet_state, book.defined_names["状态表"].attr_text) == (
         "'附表一'!A1", "veryHidden", "_meta!$A$1:$A$2",
     )
+
+
+def it_hides_the_names_that_are_not_for_people(created):
+    name = openpyxl.load_workbook(created)["附表一"].defined_names["_zuxun_filled"]
+    assert (name.attr_text, name.hidden) == ("附表一!$A$4", True)
+    assert FileBook(created).sheet_name("附表一", "_zuxun_filled") == "附表一!$A$4"
 
 
 def it_writes_the_same_bytes_each_time_and_keeps_what_stood_there(created, tmp_path):

@@ -138,21 +138,6 @@ class SheetSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class BookSpec:
-    """Description of a whole new workbook.
-
-    Attributes:
-        sheets: its sheets in tab order; the first visible one is shown on opening.
-        names: defined names → what they refer to, without ``=``.
-        title: title in the file's properties.
-    """
-
-    sheets: tuple[SheetSpec, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SheetName:
     """A hidden defined name local to one sheet, e.g. the cells that zuxun_xl filled there.
 
@@ -165,6 +150,23 @@ class SheetName:
     sheet: str
     name: str
     refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookSpec:
+    """Description of a whole new workbook.
+
+    Attributes:
+        sheets: its sheets in tab order; the first visible one is shown on opening.
+        names: defined names → what they refer to, without ``=``.
+        hidden: hidden names local to its sheets.
+        title: title in the file's properties.
+    """
+
+    sheets: tuple[SheetSpec, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[SheetName, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ FORM = Form(
     "附表二", "团队年、季、月度人力目标经营计划表", Layout.MONTHS,
     (
         SERIAL, GROUP, PERIOD, planned("期初人力", "月初人数", "初期人力"), planned("增员人数", *MORE["增员人数"], required=True), planned("调入"), planned("调出"), planned("脱落人数", *MORE["脱落人数"]),
-        planned("期末人力", "月末人数"), Column("计划净增", "计划净增", PEOPLE, ("净增计划", "净增目标")), Column("计划增员率", "计划增员率", PERCENT, ("增员率目标",)),
+        planned("期末人力", "月末人数"), Column("计划净增", "计划净增", PEOPLE, ("净增计划", "净增目标")), Column("计划平均人力", "计划平均人力", PEOPLE, ("平均人力计划",)), Column("计划增员率", "计划增员率", PERCENT, ("增员率目标",)),
         Column("计划脱落率", "计划脱落率", PERCENT, ("脱落率目标",)), *(actual(key, *MORE.get(key, ()), formula=BRIDGE if key == "期末人力" else "") for key in FOLLOWS),
         Column("开班日", "新人班开班日", DATE, ("开班日期", "新人班日期", "新人班", "新人班/考试日期", "开班", "新人班开班日期", "新人班开班")),
         Column("活动", "增员活动安排", aliases=("增员活动", "增员举措", "活动安排")), REMARK,

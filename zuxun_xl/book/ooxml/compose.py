@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MADE = datetime(1980, 1, 1)  # a fixed day: equal descriptions give equal bytes
 _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)>(<f>[^<]*</f>)<v></v>')
 _OPTIONS = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
+_HIDDEN = 3  # place of the flag in XlsxWriter's record of a name
 _NOTE = {"author": "zuxun_xl", "font_name": "宋体", "font_size": 9, "x_scale": 1.8, "y_scale": 1.2}
 
 
@@ -36,6 +37,9 @@ def composed(spec: BookSpec) -> bytes:
     for described in spec.sheets:
         sheet, formats = add_sheet(workbook, described)
         _write(sheet, described, formats)
+    for local in spec.hidden:
+        workbook.define_name(f"'{local.sheet}'!{local.name}", f"={local.refers_to}")
+        workbook.defined_names[-1][_HIDDEN] = True
     workbook.close()
     return _with_empty_results(Package(buffer.getvalue(), spec.title))
 

@@ -53,6 +53,12 @@ def remembered(book: Book, changes: Iterable[Change]) -> tuple[SheetName, ...]:
     return tuple(names)
 
 
+def names_for(sheet: str, cells: Mapping[Place, Content]) -> tuple[SheetName, ...]:
+    """The names by which zuxun_xl will know cells of a new sheet as its own."""
+    marks = [_mark(content) for _, content in sorted(cells.items())]
+    return (SheetName(sheet, FILLED, refers_to(sheet, cells)), SheetName(sheet, MARKS, _text(marks))) if cells else ()
+
+
 def _marks(book: Book, sheet: str) -> dict[Place, str]:
     """Remembered cells with their marks; empty marks where rows were deleted and the two no longer match."""
     cells = sorted(cells_of(book.sheet_name(sheet, FILLED) or ""))
