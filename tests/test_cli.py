@@ -136,6 +136,8 @@ def it_exits_with_1_when_check_finds_an_error(zuxun: Run, book: Path, tmp_path: 
     assert done.returncode == 1
     found = [(f["code"], f["level"], f["sheet"], f["cell"]) for f in json.loads(done.stdout)["findings"] if f["level"] == "错"]
     assert found == [("R103", "错", "保单明细", "I5"), ("R101", "错", "保单明细", "K6")]
+    listed = zuxun("check", wrong, "-o", tmp_path / "校验.xlsx")
+    assert (listed.returncode, FileBook(tmp_path / "校验.xlsx").sheet_names[-1]) == (1, "校验结果")
     assert zuxun("run", wrong, "--period", "2026-10", "-o", tmp_path / "结果.xlsx").returncode == 0, "findings never stop the job"
 
 

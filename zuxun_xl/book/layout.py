@@ -33,6 +33,10 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "黄": {**_BOX, "align": "center", "bold": True, "bg_color": "#FFD966"},
     "绿": {**_BOX, "align": "center", "bg_color": "#C6E0B4"},
     "灰": {**_BOX, "align": "center", "font_color": "#7F7F7F", "bg_color": "#EDEDED"},
+    "错": {**_BOX, "align": "center", "bold": True, "bg_color": "#FFC7CE"},
+    "警": {**_BOX, "align": "center", "bold": True, "bg_color": "#FFEB9C"},
+    "示": {**_BOX, "align": "center", "bg_color": "#DDEBF7"},
+    "link": {**_BOX, "font_color": "#0563C1", "underline": 1},
 }
 """Styles that all our sheets share."""
 
@@ -61,16 +65,33 @@ class Layout:
         self._merges.append(f"{address(self._row, 1)}:{address(self._row, last)}")
         self._heights[self._row] = height or height_of([(text, sum(self.widths))])
 
-    def row(self, cells: Sequence[Styled]) -> None:
-        """One row of cells from column A on."""
+    def row(self, cells: Sequence[Styled]) -> int:
+        """One row of cells from column A on; returns its number."""
         self._row += 1
         self._cells += [SheetCell(self._row, column, content, style) for column, (content, style) in enumerate(cells, start=1)]
         texts = [(content, self.widths[place]) for place, (content, _) in enumerate(cells) if isinstance(content, str)]
         self._heights[self._row] = height_of(texts)
+        return self._row
+
+    def spread(self, cells: Sequence[Styled]) -> None:
+        """One row of cells, the last of them over the rest of the width."""
+        first, last, (text, style) = len(cells), len(self.widths), cells[-1]
+        row = self.row([*cells, *((None, style) for _ in range(last - first))])
+        self._merges.append(f"{address(row, first)}:{address(row, last)}")
+        self._heights[row] = height_of([(str(text), sum(self.widths[first - 1 :]))])
 
     def gap(self) -> None:
         """An empty row."""
         self._row += 1
+
+    @property
+    def here(self) -> int:
+        """The last row so far."""
+        return self._row
+
+    def height(self, rows: int) -> float:
+        """Points that the first rows take together."""
+        return sum(self._heights.get(row, _LEAST) for row in range(1, rows + 1))
 
     def spec(self, name: str, **options: Any) -> SheetSpec:
         """The finished sheet; options are further fields of ``SheetSpec``."""

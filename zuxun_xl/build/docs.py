@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from zuxun_xl.findings import Rule
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Column
-from zuxun_xl.forms.records import RECORD_RULES
 from zuxun_xl.kpi.catalogue import BASE, HANDBOOK, KPIS, Example, Kpi
 from zuxun_xl.kpi.measures import MEASURES, Measure
-from zuxun_xl.tasks import check, fill
+from zuxun_xl.tasks.rules import rules
 from zuxun_xl.units import show
 
 _SHOWN_ALIASES = 12
@@ -28,13 +26,6 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def all_rules() -> list[Rule]:
-    """Every rule that a finding can come from, by code."""
-    rules = {rule.code: rule for form in FORMS.values() for rule in form.rules}
-    rules |= {rule.code: rule for rule in (*RECORD_RULES, *check.RULES, *fill.RULES)}
-    return [rules[code] for code in sorted(rules)]
 
 
 def _page(title: str, note: str, *blocks: str) -> str:
@@ -72,7 +63,7 @@ def _example_row(kpi: Kpi, example: Example) -> list[str]:
 
 
 def _rules_page() -> str:
-    rows = [[rule.code, rule.level.value, rule.title, rule.remedy] for rule in all_rules()]
+    rows = [[rule.code, rule.level.value, rule.title, rule.remedy] for rule in rules().values()]
     return _page(
         "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，T 与认表、填表有关。",
         _table(["编号", "级别", "规则", "怎么办"], rows),

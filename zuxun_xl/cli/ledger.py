@@ -1,4 +1,4 @@
-"""Commands on a department's workbook: tables, check, kpi, fill, diagnose, run, demo."""
+"""Commands on a department's workbook: tables, kpi, fill, diagnose, run, demo."""
 
 from __future__ import annotations
 
@@ -23,22 +23,6 @@ def tables(book: Path, as_of: str | None, as_json: bool) -> None:
 
     ledger = open_ledger(book, as_of)
     console.print_json(console.tables_json(ledger)) if as_json else console.tables_table(ledger)
-
-
-@cli.command(help="校验原始台账和附表一至五，列出问题、位置和办法。有“错”时退出码为1。")
-@book_command(period=False)
-def check(book: Path, as_of: str | None, as_json: bool) -> int:
-    """``zuxun check BOOK``."""
-    from zuxun_xl import console
-    from zuxun_xl.findings import Level
-    from zuxun_xl.tasks.check import check as check_ledger
-
-    findings = check_ledger(open_ledger(book, as_of))
-    if as_json:
-        console.print_json({"findings": [finding.as_dict() for finding in findings]})
-    else:
-        console.findings_table(findings)
-    return int(any(finding.level is Level.ERROR for finding in findings))
 
 
 @cli.command(help="算各组和全部的KPI；--list 列出指标库。")

@@ -1,8 +1,9 @@
-"""A described sheet grafted into a workbook: its part, its styles, its entry in the lists, its print titles."""
+"""A described sheet grafted into a workbook: its part, its styles, its entry in the lists, its print titles and filter."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Formula
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from zuxun_xl.book.changes import SheetSpec
     from zuxun_xl.book.ooxml.draft import Draft
 
-_PRINT_TITLES = "_xlnm.Print_Titles"
+_PRINT_TITLES, _FILTER = "_xlnm.Print_Titles", "_xlnm._FilterDatabase"
 
 
 def graft(draft: Draft, spec: SheetSpec) -> None:
@@ -38,7 +39,7 @@ def graft(draft: Draft, spec: SheetSpec) -> None:
     draft.put(spliced(sheet, edits), contents)
     if any(isinstance(content, Formula) for content in contents.values()):
         draft.drop_calculation_chain()
-    _set_print_titles(draft, spec)
+    _set_names(draft, spec)
 
 
 def _existing_part(draft: Draft, name: str) -> str | None:
@@ -71,16 +72,19 @@ def _new_part(draft: Draft, name: str) -> str:
     return part
 
 
-def _set_print_titles(draft: Draft, spec: SheetSpec) -> None:
-    """The rows repeated on each page, as a name; built-in names of a replaced sheet go."""
+def _set_names(draft: Draft, spec: SheetSpec) -> None:
+    """The rows repeated on each page and the filtered range, as names; built-in names of a replaced sheet go."""
     index = draft.workbook.index(spec.name)
     gone: set[tuple[str, int | None]] = {
         (entry.name.lower(), index) for entry in draft.workbook.names if entry.index == index and entry.name.startswith("_xlnm.")
     }
+    quoted = spec.name.replace("'", "''")
     new: list[NameEntry] = []
     if spec.repeat_rows:
-        quoted = spec.name.replace("'", "''")
         first, last = spec.repeat_rows
         new.append(NameEntry(_PRINT_TITLES, index, f"'{quoted}'!${first}:${last}"))
+    if spec.filter:
+        absolute = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", spec.filter)
+        new.append(NameEntry(_FILTER, index, f"'{quoted}'!{absolute}", hidden=True))
     if gone or new:
         draft.workbook = draft.workbook.with_names(new, gone)
