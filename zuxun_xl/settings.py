@@ -32,6 +32,8 @@ class Settings:
         low, high: a value below ``low`` × baseline (above ``high`` × for 脱落率) is adverse.
         small_group: average headcount below which a group is at most 黄.
         counted_tests: names of the tests that decide on 红 and 黄.
+        target_gap: what the targets of persons (附表三) may differ from their group's plan (元).
+        target_factor: how many times their group's plan the persons together shall aim at; 0: just the plan.
         days: corrections of the calendar: day → working or not.
         month_start: day on which a month begins: 1 for natural months, 26 for the insurer's 工作月.
     """
@@ -42,6 +44,8 @@ class Settings:
     high: float = 1.1
     small_group: float = 8.0
     counted_tests: tuple[str, ...] = ("计划", "同业")
+    target_gap: float = 0.0
+    target_factor: float = 0.0
     days: Mapping[date, bool] = field(default_factory=dict)
     month_start: int = NATURAL
 
@@ -51,7 +55,10 @@ class Settings:
         return Workdays(self.days)
 
 
-_NUMBERS = {"举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group"}
+_NUMBERS = {
+    "举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group", "个人组差容限": "target_gap",
+    "个人安全系数": "target_factor",
+}
 _DAYS = {"放假日": False, "上班日": True, "调休上班日": True}
 _TESTS = "计入判定的检验"
 _MONTH_START = "月起始日"

@@ -10,7 +10,7 @@ import pytest
 from zuxun_xl.expr import Expression
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms import appendix1, appendix2, appendix4
-from zuxun_xl.forms.catalogue import APPENDICES, FORMS, LOOKUP
+from zuxun_xl.forms.catalogue import APPENDICES, COMPANIONS, FORMS, LOOKUP
 from zuxun_xl.forms.form import Form, Layout, actual, fold, planned, ratio
 from zuxun_xl.forms.records import RAW, SERIAL
 from zuxun_xl.kpi.measures import MEASURES
@@ -63,7 +63,7 @@ def it_states_no_unit_in_a_heading_that_contradicts_the_column(form: Form):
 def it_knows_the_raw_tables_the_six_appendices_and_the_lookup_table():
     assert [form.key for form in APPENDICES] == ["附表一", "附表二", "附表三", "附表四", "附表五", "附表六"]
     assert {"花名册", "保单明细", "续期明细", "考勤", "活动日志", "增员跟踪"} <= {form.key for form in RAW}
-    assert tuple(FORMS.values()) == (*RAW, *APPENDICES, LOOKUP)
+    assert tuple(FORMS.values()) == (*RAW, *APPENDICES, *COMPANIONS, LOOKUP)
     assert all(key == form.key for key, form in FORMS.items())
     assert [form.title for form in APPENDICES] == [
         "团队年、季、月度业绩经营计划表", "团队年、季、月度人力目标经营计划表", "个人年、季、月度目标计划表", "团队周经营追踪表",

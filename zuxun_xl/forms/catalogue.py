@@ -17,4 +17,7 @@ LOOKUP = Form(
 
 APPENDICES = (appendix1.FORM, appendix2.FORM, appendix3.FORM, appendix4.FORM, appendix5.FORM, appendix6.FORM)
 
-FORMS: dict[str, Form] = {form.key: form for form in (*RAW, *APPENDICES, LOOKUP)}
+COMPANIONS = (appendix4.PERSONS,)
+"""Forms of the department's own beside the six."""
+
+FORMS: dict[str, Form] = {form.key: form for form in (*RAW, *APPENDICES, *COMPANIONS, LOOKUP)}

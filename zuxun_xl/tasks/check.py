@@ -11,8 +11,10 @@ from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.labels import period_in
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.checking.months import check_people, check_production
-from zuxun_xl.tasks.checking.people import check_targets
+from zuxun_xl.tasks.checking.against_plan import check_against_plan
+from zuxun_xl.tasks.checking.headcount import check_people
+from zuxun_xl.tasks.checking.production import check_production
+from zuxun_xl.tasks.checking.targets import check_targets
 from zuxun_xl.tasks.checking.weeks import check_weeks
 from zuxun_xl.tasks.filling.kpis import fill_kpis
 from zuxun_xl.tasks.filling.months import fill_months
@@ -31,6 +33,9 @@ PARTIAL = Rule("T106", Level.NOTE, "记录覆盖整个期间", "{form}从{first}
 
 RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN, UNCALCULATED, PARTIAL)
 
+EXPLAINED = {"V107": ("V110", "V405"), "V207": ("V206",), "V403": ("V405",), "V406": ("V405",), "V503": ("V502",), "V505": ("V502",), "V502": ("V504",)}
+"""Codes of findings that say more about a cell → codes of those that they make superfluous there."""
+
 _OPTIONAL = ("续期明细", "考勤", "活动日志")
 
 
@@ -42,8 +47,8 @@ def check(ledger: Ledger) -> list[Finding]:
 def check_tables(ledger: Ledger) -> list[Finding]:
     """Findings in the raw tables and by the rules of the forms; typed actual figures are left to whoever fills the forms."""
     checks: dict[str, Callable[[Table], Iterator[Finding]]] = {
-        "附表一": check_production,
-        "附表二": check_people,
+        "附表一": lambda table: check_production(ledger, table),
+        "附表二": lambda table: check_people(ledger, table),
         "附表三": lambda table: check_targets(ledger, table),
         "附表四": lambda table: check_weeks(ledger, table),
         "附表五": lambda table: _unknown_indicators(ledger, table),
@@ -52,7 +57,7 @@ def check_tables(ledger: Ledger) -> list[Finding]:
     for form, rules in checks.items():
         for table in _parts(ledger, form):
             findings += rules(table)
-    return findings
+    return [*findings, *check_against_plan(ledger)]
 
 
 def check_coverage(ledger: Ledger, period: Period) -> Iterator[Finding]:
@@ -71,10 +76,11 @@ def _parts(ledger: Ledger, form: str) -> tuple[Table, ...]:
 
 
 def ordered(ledger: Ledger, findings: list[Finding]) -> list[Finding]:
-    """By gravity, then by sheet in tab order; the same finding once."""
+    """By gravity, then by sheet in tab order; the same finding once, and only the one that says more about a cell."""
     tabs = {name: place for place, name in enumerate(ledger.book.sheet_names)}
     levels = list(Level)
-    unique = dict.fromkeys(findings)
+    superfluous = {(f.sheet, f.cell, code) for f in findings for code in EXPLAINED.get(f.code, ())}
+    unique = [f for f in dict.fromkeys(findings) if (f.sheet, f.cell, f.code) not in superfluous]
     return sorted(unique, key=lambda f: (levels.index(f.level), tabs.get(f.sheet, len(tabs))))
 
 

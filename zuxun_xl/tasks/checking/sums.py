@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from zuxun_xl.records.model import WHOLE
 _CENT = 0.01
 _STEP = 0.005
 """Half of the last digit of a figure kept in 万元 with two decimals."""
+_COMPANY = re.compile(r"(公司|上级|机构|中支).*(任务|下达|计划|目标|责任额)|下达任务|^任务$")
+"""Labels of rows that hold what the company demands; they are no group."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,14 @@ class Body:
     slot: str = "月份"
 
     def rows(self) -> Iterator[tuple[int, str, Period]]:
-        """Record index, group and period of every row."""
+        """Record index, group and period of every row of a group or of 全部."""
+        return ((index, group, period) for index, group, period in self._all() if not _COMPANY.search(group))
+
+    def tasks(self) -> Iterator[tuple[int, Period]]:
+        """Record index and period of the rows in which the company's task stands."""
+        return ((index, period) for index, group, period in self._all() if _COMPANY.search(group))
+
+    def _all(self) -> Iterator[tuple[int, str, Period]]:
         columns = self.table.column("组别"), self.table.column(self.slot)
         return ((index, group, period) for index, (group, period) in enumerate(zip(*columns, strict=True)))
 
@@ -42,6 +52,15 @@ class Body:
             return None
         value = self.table.column(key)[index]
         return value if isinstance(value, int | float) else None
+
+    def text(self, index: int, *keys: str) -> str:
+        """What stands in text columns of a row, one after the other."""
+        held = (self.table.column(key)[index] for key in keys)
+        return "；".join(str(value) for value in held if value is not None)
+
+    def cell(self, index: int, key: str) -> str:
+        """A1 address of a figure."""
+        return self.table.cell(index, key)
 
     def show(self, key: str, value: float | None) -> str:
         """A figure in the unit of its column, for messages."""
@@ -57,7 +76,7 @@ class Body:
 
     def unreadable(self, rule: Rule) -> Iterator[Finding]:
         """A finding for every cell that could not be read."""
-        names = {index: (group, period) for index, group, period in self.rows()}
+        names = {index: (group, period) for index, group, period in self._all()}
         for item in self.table.unreadable:
             group, period = names[item.index]
             yield rule.at(
@@ -88,7 +107,7 @@ def over_time(body: Body, keys: Iterable[str], quarters: Rule, year: Rule) -> It
             gap = shown - sum(known)
             if abs(gap) > body.tolerance(key, len(parts)):
                 yield rule.at(
-                    body.table.sheet, body.table.cell(row, key), group=group, quarter=period.label, column=body.heading(key),
+                    body.table.sheet, body.cell(row, key), group=group, quarter=period.label, column=body.heading(key),
                     shown=body.show(key, shown), sum=body.show(key, sum(known)), gap=body.show(key, gap),
                 )
 
@@ -109,6 +128,6 @@ def over_groups(body: Body, keys: Iterable[str], rule: Rule) -> Iterator[Finding
                 continue
             if abs(shown - sum(known)) > body.tolerance(key, len(known)):
                 yield rule.at(
-                    body.table.sheet, body.table.cell(row, key), month=period.label, week=period.label, column=body.heading(key),
+                    body.table.sheet, body.cell(row, key), month=period.label, week=period.label, column=body.heading(key),
                     shown=body.show(key, shown), sum=body.show(key, sum(known)), gap=body.show(key, shown - sum(known)),
                 )

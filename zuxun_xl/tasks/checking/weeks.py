@@ -1,4 +1,4 @@
-"""Rules of 附表四: weeks against the month's plan, sums of the groups, attendance, number of problems (V401–V411)."""
+"""Rules of 附表四 on its rows: weeks against the month's plan, sums of groups and persons, attendance, number of problems."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix4
 from zuxun_xl.forms.table import Table
-from zuxun_xl.kpi.measures import MEASURES, Adds
+from zuxun_xl.kpi.measures import MEASURES, Adds, total_of
 from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
+from zuxun_xl.tasks.checking.ratios import check_ratios
 from zuxun_xl.tasks.checking.sums import Body, over_groups
+from zuxun_xl.tasks.checking.weeks_in_line import check_lines
 from zuxun_xl.tasks.ledger import Ledger
 
 _PLANNED = ("FYP", "首年期交", "件数")
 _SUMMED = tuple(f"计划{key}" for key in (*_PLANNED, "举绩人数", "约访", "面谈", "新增准客户"))
+_OF_PERSONS = tuple(f"实际{key}" for key in (*_PLANNED, "约访", "面谈", "新增准客户"))
 _MOST_PROBLEMS = 2
 _ITEM = re.compile(r"(?:^|[\n;；])\s*(?:\(?\d+\)?[.、)]|[①-⑨])")
 
@@ -25,7 +28,10 @@ def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """All rules of 附表四."""
     rule, body = appendix4.FORM.rule, Body(table, "周次")
     yield from over_groups(body, _SUMMED, rule("V410"))
+    yield from check_ratios(body, rule("V107"))
     yield from _month_plan(ledger, body)
+    yield from check_lines(ledger, body)
+    yield from _persons(ledger, body)
     for index, group, week in body.rows():
         figures = {"group": group, "week": week.label}
         present, due = body.value(index, "实际出勤人次"), body.value(index, "实际应出勤人次")
@@ -58,6 +64,25 @@ def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
                 yield appendix4.FORM.rule("V401").at(
                     body.table.sheet, body.table.cell(indexes[-1], name), group=group, month=whole.label, column=body.heading(name),
                     sum=body.show(name, sum(known)), plan=body.show(name, plan), gap=body.show(name, sum(known) - plan),
+                )
+
+
+def _persons(ledger: Ledger, body: Body) -> Iterator[Finding]:
+    """V405 where the department keeps a weekly sheet of persons: their figures add up to the group's."""
+    persons = [Body(part, "周次") for part in ledger.tables[appendix4.PERSONS.key].whole] if appendix4.PERSONS.key in ledger.tables else []
+    rows: dict[tuple[str, Period], list[tuple[Body, int]]] = defaultdict(list)
+    for sheet in persons:
+        for index, group, week in sheet.rows():
+            if sheet.text(index, "姓名", "工号"):
+                rows[group, week].append((sheet, index))
+    for index, group, week in body.rows():
+        for name in _OF_PERSONS:
+            shown = body.value(index, name)
+            total = total_of([sheet.value(row, name) for sheet, row in rows[group, week]])
+            if shown is not None and total is not None and abs(shown - total) > body.tolerance(name, 1):
+                yield appendix4.FORM.rule("V405").at(
+                    body.table.sheet, body.cell(index, name), group=group, week=week.label, column=body.heading(name),
+                    shown=body.show(name, shown), value=f"{body.show(name, total)}（个人周表合计）",
                 )
 
 

@@ -1,4 +1,4 @@
-"""Rules of 附表三: sums over time, one row a person, nothing after leaving, persons against the group's plan (V301–V311)."""
+"""Rules of 附表三 on its rows (V301, V303, V307, V311): sums over time, one row a person, nothing after leaving."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from zuxun_xl.cells import address
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix3
-from zuxun_xl.forms.form import fold
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import Agent
 from zuxun_xl.records.people import text_of
+from zuxun_xl.tasks.checking.reach import check_reach
+from zuxun_xl.tasks.checking.targeted import columns_of, name_of, person_of, target_of
 from zuxun_xl.tasks.ledger import Ledger
-from zuxun_xl.units import MONEY_SCALES
 
 _CENT = 0.01
 
@@ -24,38 +24,24 @@ def check_targets(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from _sums(table)
     yield from _everyone_once(ledger, table)
     yield from _blank_after_leaving(ledger, table)
-    if len(ledger.tables["附表三"].whole) == 1:
-        yield from _against_group(ledger, table)
+    yield from check_reach(ledger, table)
     yield from _unreadable(table)
-
-
-def _columns(table: Table) -> dict[Period, int]:
-    return {period: column for column, period in table.extra.items() if isinstance(period, Period)}
-
-
-def _target(table: Table, column: int, index: int) -> float | None:
-    value = table.values[f"@{column}"][index]
-    return value if isinstance(value, float) else None
-
-
-def _name(table: Table, index: int) -> str:
-    return text_of(table.column("姓名")[index]) or text_of(table.column("工号")[index])
 
 
 def _sums(table: Table) -> Iterator[Finding]:
     """V301: months = quarter, months = year; blank months count as 0."""
-    columns = _columns(table)
+    columns = columns_of(table)
     for index in range(len(table)):
         for period, column in columns.items():
             pieces = period.pieces()
             if len(pieces) > 1 and all(piece in columns for piece in pieces):
-                shown = _target(table, column, index)
-                yield from _sum(table, index, period, column, shown, sum(_target(table, columns[p], index) or 0 for p in pieces))
+                shown = target_of(table, column, index)
+                yield from _sum(table, index, period, column, shown, sum(target_of(table, columns[p], index) or 0 for p in pieces))
         year = table.column("全年目标")[index]
         months = [column for period, column in columns.items() if len(period.pieces()) == 1]
         if table.has("全年目标") and len(months) == 12:  # noqa: PLR2004
             whole = next(period for period in columns if len(period.pieces()) == 1)
-            total = sum(_target(table, column, index) or 0 for column in months)
+            total = sum(target_of(table, column, index) or 0 for column in months)
             yield from _sum(table, index, whole, table.columns["全年目标"], year, total, "全年目标")
 
 
@@ -64,15 +50,9 @@ def _sum(
 ) -> Iterator[Finding]:
     if shown is not None and abs(shown - total) > _CENT:
         yield appendix3.FORM.rule("V301").at(
-            table.sheet, address(table.rows[index], column), name=_name(table, index), quarter=label or period.label,
+            table.sheet, address(table.rows[index], column), name=name_of(table, index), quarter=label or period.label,
             shown=f"{shown:,.2f}", sum=f"{total:,.2f}", gap=f"{shown - total:,.2f}",
         )
-
-
-def _agent(ledger: Ledger, table: Table, index: int) -> Agent | None:
-    """The person of a row, by code or by name."""
-    code, name, group = (text_of(table.column(key)[index]) for key in ("工号", "姓名", "组别"))
-    return ledger.department.people.find(code, name, group)
 
 
 def _everyone_once(ledger: Ledger, table: Table) -> Iterator[Finding]:
@@ -80,9 +60,9 @@ def _everyone_once(ledger: Ledger, table: Table) -> Iterator[Finding]:
     rule = appendix3.FORM.rule("V303")
     rows: dict[str, list[int]] = defaultdict(list)
     for index in range(len(table)):
-        agent = _agent(ledger, table, index)
+        agent = person_of(ledger, table, index)
         if agent is None:
-            text = f"“{_name(table, index)}”（工号“{text_of(table.column('工号')[index])}”）不在花名册里。"
+            text = f"“{name_of(table, index)}”（工号“{text_of(table.column('工号')[index])}”）不在花名册里。"
             yield rule.at(table.sheet, table.cell(index, "工号"), problem=text)
         else:
             rows[agent.code].append(index)
@@ -103,7 +83,7 @@ def _in(ledger: Ledger, table: Table, agent: Agent) -> bool:
 
 def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
     """Whether a target is due: in force in the form's year, not joined in the month under way, not gone in the month of joining."""
-    months = [period for period in _columns(table) if len(period.pieces()) == 1]
+    months = [period for period in columns_of(table) if len(period.pieces()) == 1]
     if not months or agent.joined > ledger.as_of:
         return False
     start = max(min(months).start, month_of(agent.joined, ledger.settings.month_start).end)
@@ -112,13 +92,13 @@ def _due(agent: Agent, ledger: Ledger, table: Table) -> bool:
 
 def _blank_after_leaving(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """V307: no target in the months after the one of leaving."""
-    columns = {period: column for period, column in _columns(table).items() if len(period.pieces()) == 1}
+    columns = {period: column for period, column in columns_of(table).items() if len(period.pieces()) == 1}
     for index in range(len(table)):
-        agent = _agent(ledger, table, index)
+        agent = person_of(ledger, table, index)
         if agent is None or agent.left is None:
             continue
         for period, column in columns.items():
-            value = _target(table, column, index)
+            value = target_of(table, column, index)
             if value and period.start > agent.left:
                 place = address(table.rows[index], column)
                 yield appendix3.FORM.rule("V307").at(
@@ -126,32 +106,12 @@ def _blank_after_leaving(ledger: Ledger, table: Table) -> Iterator[Finding]:
                 )
 
 
-def _against_group(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    """V302: persons together reach the group's plan of 附表一, where the targets are FYP in 元."""
-    if "FYP" not in fold(table.title)[0] or any(f"单位：{unit}" in table.title for unit in MONEY_SCALES if unit != "元"):
-        return
-    sums: dict[tuple[str, Period], float] = defaultdict(float)
-    for period, column in _columns(table).items():
-        if len(period.pieces()) == 1:
-            for index in range(len(table)):
-                agent = _agent(ledger, table, index)
-                group = agent.group_on(period.end) if agent else text_of(table.column("组别")[index])
-                sums[group, period] += _target(table, column, index) or 0
-    for (group, period), total in sums.items():
-        plan = ledger.plan.of(period).get(group, {}).get("FYP")
-        if plan and total < plan - _CENT:
-            place = address(table.header, _columns(table)[period])
-            yield appendix3.FORM.rule("V302").at(
-                table.sheet, place, group=group, month=period.label, sum=f"{total:,.0f}元", plan=f"{plan:,.0f}元"
-            )
-
-
 def _unreadable(table: Table) -> Iterator[Finding]:
     """V311: every target can be read."""
-    for period, column in _columns(table).items():
+    for period, column in columns_of(table).items():
         for index, value in enumerate(table.values[f"@{column}"]):
             if isinstance(value, str) and value.strip():
                 place = address(table.rows[index], column)
                 yield appendix3.FORM.rule("V311").at(
-                    table.sheet, place, name=_name(table, index), month=period.label, raw=value, reason="不是数字"
+                    table.sheet, place, name=name_of(table, index), month=period.label, raw=value, reason="不是数字"
                 )
