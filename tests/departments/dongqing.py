@@ -91,8 +91,8 @@ def _policies(own: Department) -> Sheet:
         page.add(
             f"T{main.policy[3:]}", main.policy, _exported(main.day, row), int(main.person.code), main.person.name, main.product.name,
             "趸缴" if main.years == 1 else "年缴", main.years, abs(main.premium), main.rate / 100, len(riders), abs(sum(line.premium for line in riders)),
-            sum(abs(line.premium) * line.rate for line in riders) / 100, f"=I{row}+L{row}", f"=ROUND(I{row}*J{row}+M{row},2)",
-            "犹豫期撤单" if main.withdrawal else "有效", own.name, None,
+            sum(abs(int(line.premium)) * line.rate for line in riders) / 100, f"=I{row}+L{row}", f"=ROUND(I{row}*J{row}+M{row},2)",
+            "犹豫期撤单" if main.withdrawal else "有效", own.name, None, of=main,
         )
     return page
 
@@ -109,7 +109,7 @@ def _roster(own: Department) -> Sheet:
         contract = person.contracts[-1]
         moves = "；".join(f"{new[0]:%Y-%m-%d} {old[1]}→{new[1]}" for old, new in zip(contract.stays, contract.stays[1:], strict=False))
         state = "解约" if contract.left else "有效"
-        page.add(person.code, person.name, person.group, person.rank, person.sex, person.school, contract.joined, contract.left, state, moves or None)
+        page.add(person.code, person.name, person.group, person.rank, person.sex, person.school, contract.joined, contract.left, state, moves or None, of=person)
     return page
 
 
@@ -118,7 +118,7 @@ def _renewals(own: Department) -> Sheet:
     page.add("保单号码", "保单年度", "应缴日期", "应缴保费", "实缴日期", "实缴保费", "缴费状态", "服务人员代码", "服务人员姓名", "服务团队")
     for due in own.dues:
         paid = "已缴" if due.paid else "未缴"
-        page.add(due.policy, due.year, due.day, due.premium, due.paid, due.premium if due.paid else 0, paid, int(due.person.code), due.person.name, due.person.group_on(due.day))
+        page.add(due.policy, due.year, due.day, due.premium, due.paid, due.premium if due.paid else 0, paid, int(due.person.code), due.person.name, due.person.group_on(due.day), of=due)
     return page
 
 
@@ -127,7 +127,7 @@ def _logs(own: Department) -> Sheet:
     page.add(f"{own.year}年拜访登记")
     page.add("员工号", "拜访日期", "电访", "面访", "新增名单")
     for log in own.logs:
-        page.add(log.person.code, log.day, log.calls, log.meetings, log.prospects)
+        page.add(log.person.code, log.day, log.calls, log.meetings, log.prospects, of=log)
     return page
 
 
@@ -147,7 +147,7 @@ def _marks(own: Department, number: int) -> Sheet:
     for marks in by_person.values():
         own_signs = {mark.day: signs[mark.sign] for mark in marks}
         person = marks[0].person
-        page.add(int(person.code), person.name, person.group, *(own_signs.get(day) for day in days), sum(mark.sign in "到迟" for mark in marks))
+        page.add(int(person.code), person.name, person.group, *(own_signs.get(day) for day in days), sum(mark.sign in "到迟" for mark in marks), of=person)
     return page
 
 

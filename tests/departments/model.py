@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import NamedTuple
 
 WHOLE = "全部"
@@ -95,8 +96,9 @@ class Line:
     person: Person
     product: Product
     years: int
-    premium: int
+    premium: int | Fraction
     withdrawal: bool = False
+    typed_cents: int | Fraction | None = None
 
     @property
     def group(self) -> str:
@@ -107,6 +109,11 @@ class Line:
     def rate(self) -> int:
         """Commission in percent."""
         return self.product.rates[self.years]
+
+    @property
+    def commission_cents(self) -> int | Fraction:
+        """Premium x rate in cents, unless somebody typed something else."""
+        return self.premium * self.rate if self.typed_cents is None else self.typed_cents
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,12 @@ class Due:
     person: Person
     premium: int
     paid: date | None
+    typed: int | None = None
+
+    @property
+    def received(self) -> int:
+        """What was paid: the premium, unless somebody typed something else."""
+        return self.premium if self.typed is None else self.typed
 
 
 @dataclass(frozen=True)

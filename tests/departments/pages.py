@@ -22,20 +22,22 @@ _DAY_FORMAT = "yyyy-mm-dd"
 
 @dataclass
 class Sheet:
-    """One sheet: rows from A1 on, merged ranges (top, left, bottom, right), rows that a filter hides, the filter's range."""
+    """One sheet: rows from A1 on, merged ranges (top, left, bottom, right), rows that a filter hides, the filter's range, record → row."""
 
     rows: list[Row] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     filtered: str = ""
+    places: dict[int, int] = field(default_factory=dict)
 
-    def add(self, *values: Any) -> int:
-        """Append a row; return its number."""
+    def add(self, *values: Any, of: object = None) -> None:
+        """Append a row; remember the record that it shows."""
         self.rows.append(list(values))
-        return len(self.rows)
+        if of is not None:
+            self.places[id(of)] = len(self.rows)
 
-    def headed(self, top: tuple[tuple[str, int], ...], *below: str) -> int:
-        """Append two heading lines, the upper of merged cells over so many columns; return the number of the lower one."""
+    def headed(self, top: tuple[tuple[str, int], ...], *below: str) -> None:
+        """Append two heading lines, the upper of merged cells over so many columns."""
         upper: Row = []
         number = len(self.rows) + 1
         for text, width in top:
@@ -43,7 +45,6 @@ class Sheet:
                 self.merges.append((number, len(upper) + 1, number, len(upper) + width))
             upper += [text, *[None] * (width - 1)]
         self.rows += [upper, list(below)]
-        return number + 1
 
 
 Sheets = dict[str, Sheet]

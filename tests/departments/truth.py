@@ -132,7 +132,7 @@ def _production(lines: Sequence[Line]) -> Figures:
         "件数": Fraction(_cases(lines)),
         "FYP": Fraction(sum(line.premium for line in lines)),
         "首年期交": Fraction(sum(line.premium for line in lines if line.years > 1)),
-        "FYC": Fraction(sum(line.premium * line.rate for line in lines), 100),
+        "FYC": Fraction(sum(line.commission_cents for line in lines)) / 100,
     }
 
 
@@ -147,7 +147,7 @@ def _renewals(department: Department, unit: str, span: Span) -> Figures:
     paid = [item for item in due if item.paid is not None and item.paid <= span.last]
     return {
         "应收件数": Fraction(len(due)), "实收件数": Fraction(len(paid)),
-        "应收保费": Fraction(sum(item.premium for item in due)), "实收保费": Fraction(sum(item.premium for item in paid)),
+        "应收保费": Fraction(sum(item.premium for item in due)), "实收保费": Fraction(sum(item.received for item in paid)),
     }
 
 

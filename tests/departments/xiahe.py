@@ -23,7 +23,7 @@ SETTING = Setting(
     weekly=True,
     habits={
         "凌波组": Habit(10), "映日组": Habit(9, (40, 34, 16, 8, 2), present=84, paid=79), "听雨组": Habit(9, size=72),
-        "采莲组": Habit(8), "晓风组": Habit(8), "藕花组": Habit(2, (60, 25, 15)),
+        "采莲组": Habit(8), "晓风组": Habit(8), "藕花组": Habit(2, (60, 25, 15)), "听雪组": Habit(0),
     },
     paths=(
         Path("凌波组", name=_NAMESAKE), Path("听雨组", name=_NAMESAKE),
@@ -36,6 +36,8 @@ SETTING = Setting(
         Path("采莲组", joined=date(2026, 6, 8)), Path("采莲组", left=date(2026, 8, 31)), Path("采莲组", name="周可心"),
         Path("晓风组", joined=date(2026, 9, 1)), Path("晓风组", moves=((date(2026, 5, 18), "听雨组"),)),
         Path("藕花组", label="single"),
+        # dissolved in May
+        Path("听雪组", left=date(2026, 5, 15)), Path("听雪组", moves=((date(2026, 5, 18), "晓风组"),)), Path("听雪组", moves=((date(2026, 5, 18), "凌波组"),)),
     ),
     products=(
         Product("荷塘月色终身寿险", True, {10: 26, 20: 30}, 3000, 9000, 30), Product("清波护航重疾险", True, {20: 32, 30: 34}, 2800, 7600, 34),
@@ -102,7 +104,7 @@ def _roster(own: Department) -> Sheet:
         members = [person for person in own.people if person.in_force(own.as_of) and person.group == group]
         for person in members:
             number += 1
-            page.add(person.code, person.name, person.sex, person.school, group, person.rank, _long_ago(person.contracts[-1].joined, number), None)
+            page.add(person.code, person.name, person.sex, person.school, group, person.rank, _long_ago(person.contracts[-1].joined, number), None, of=person)
         page.add(f"{group}小计", None, None, None, None, None, f"{len(members)}人")
         page.add()
     return page
@@ -116,7 +118,7 @@ def _leavers(own: Department) -> Sheet:
     for number, (day, person, contract) in enumerate(sorted(left, key=lambda item: (item[0], item[1].code))):
         again = "已重新签约" if person.in_force(own.as_of) else None
         group = contract.stays[-1][1]
-        page.add(person.code, person.name, person.sex, person.school, group, person.rank, _long_ago(contract.joined, number), _day(day, number), again)
+        page.add(person.code, person.name, person.sex, person.school, group, person.rank, _long_ago(contract.joined, number), _day(day, number), again, of=contract)
     return page
 
 
@@ -143,7 +145,7 @@ def _policies(own: Department, number: int) -> Sheet:
         if line.day.isocalendar().week != week:
             week = line.day.isocalendar().week
             page.add()
-        page.add(serial, *_policy(line, serial))
+        page.add(serial, *_policy(line, serial), of=line)
         if number == 5 and serial % 4 == 0:
             page.hidden.append(len(page.rows))
     total = sum(line.premium for line in lines) / 10_000
@@ -170,7 +172,7 @@ def _renewals(own: Department) -> Sheet:
     page.add("服务小组", "服务人员", "保单号码", "应缴日", "应缴保费", "收费状态", "到账日期", "已收保费", "缴次")
     for number, due in enumerate(own.dues):
         paid = f"{due.premium:,.2f}" if due.paid else None
-        page.add(due.person.group_on(due.day), due.person.name, due.policy, _day(due.day, number), f"{due.premium:,.2f}", _state(own, due), due.paid, paid, due.year)
+        page.add(due.person.group_on(due.day), due.person.name, due.policy, _day(due.day, number), f"{due.premium:,.2f}", _state(own, due), due.paid, paid, due.year, of=due)
         if number % 60 == 59:
             page.add("本页小计", None, None, None, f"{sum(d.premium for d in own.dues[number - 59 : number + 1]):,.2f}")
     return page
@@ -189,7 +191,7 @@ def _marks(own: Department, number: int) -> Sheet:
     page.add("早会签到记录")
     page.add("签到日期", "小组", "姓名", "签到情况", "说明")
     for serial, mark in enumerate(mark for mark in own.marks if mark.day in span):
-        page.add(_day(mark.day, serial % 2), mark.person.group_on(mark.day), mark.person.name, words[mark.sign], "产假" if mark.person.name == SETTING.on_leave else None)
+        page.add(_day(mark.day, serial % 2), mark.person.group_on(mark.day), mark.person.name, words[mark.sign], "产假" if mark.person.name == SETTING.on_leave else None, of=mark)
     return page
 
 
@@ -199,7 +201,7 @@ def _logs(own: Department) -> Sheet:
     page.add("填报日期", "小组", "业务员", "电话约访量", "接洽面谈", "新增准主顾")
     for number, log in enumerate(own.logs):
         counts = (log.calls, log.meetings, log.prospects)
-        page.add(_day(log.day, number), log.person.group_on(log.day), log.person.name, *(f"{n}次" if number % 5 == 0 else n for n in counts[:2]), counts[2])
+        page.add(_day(log.day, number), log.person.group_on(log.day), log.person.name, *(f"{n}次" if number % 5 == 0 else n for n in counts[:2]), counts[2], of=log)
     return page
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.departments.spoilt import MODULES, unspoilt
+from tests.departments.truth import truth as truth_of
+from tests.departments.wrong import spoil
 from tests.tasks.restyle import House, differences
 from zuxun_xl.findings import Level
 from zuxun_xl.periods import parse_period
@@ -241,6 +244,28 @@ def it_raises_no_error_on_a_legitimate_oddity(oddity: Any, sample_house: House):
     oddity(house)
     assert errors(house) == []
     assert not Ledger(house).department.findings
+
+
+KNOWN_TO_FOLLOW = {"V101", "V102", "V203"}
+"""Sums that are wrong because a month's plan is."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", MODULES)
+def it_finds_wrong_entries_of_every_kind_at_their_cells_and_decides_them(name: str, seed: int):
+    spoilt = spoil(unspoilt(name, seed))
+    ledger = Ledger(spoilt.house)
+    findings = [finding for finding in check(ledger) if finding.code != "T103"]
+    found = {(finding.sheet, finding.cell) for finding in findings}
+    missed = {kind: cell for kind, cell in spoilt.expected.items() if cell not in found}
+    assert len(spoilt.expected) >= 40
+    assert len(missed) <= 0.05 * len(spoilt.expected), missed
+    beside = [f for f in findings if f.level is Level.ERROR and (f.sheet, f.cell) not in spoilt.expected.values()]
+    assert [f"{f.code} {f.sheet}!{f.cell} {f.message}" for f in beside if f.code not in KNOWN_TO_FOLLOW] == []
+    module = MODULES[name]
+    groups = {*module.department().groups, "全部"}
+    wrong = [text for text in differences(ledger, truth_of(spoilt.own, module.FIRST, module.MARKED)) if text.split()[1] in groups]
+    assert wrong == []
 
 
 def it_finds_nothing_wrong_in_the_sample(sample_house: House):

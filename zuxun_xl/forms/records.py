@@ -71,12 +71,25 @@ MARKED_AFTER_LEAVING = Rule(
 COMMISSION_DIFFERS = Rule(
     "R124", Level.WARNING, "佣金=保费×佣金率", "佣金写{amount:,.2f}元，保费×佣金率是{product:,.2f}元，按佣金率计。", "核对保费、佣金率和佣金。"
 )
+PREMIUM_ODD = Rule(
+    "R125", Level.WARNING, "保费与同类相近", "保费{premium:,.2f}元，同一险种通常是{usual:,.0f}元左右，按原值计。", "核对小数点和单位。"
+)
+WITHDRAWN_ALONE = Rule(
+    "R126", Level.WARNING, "撤单有原单", "保单“{policy}”在台账里没有承保记录，这一行的负数保费按撤单冲减。", "核对正负号和保单号。"
+)
+DAY_OUT_OF_PLACE = Rule("R127", Level.WARNING, "日期与前后相连", "{column}{day}与上下各行相差半年以上，按所写日期计。", "核对年份和月份。")
+REPEATED = Rule("R128", Level.WARNING, "记录不重复", "与{first}完全相同，两行都计入。", "如是重复登记，请删去一行。")
+COUNT_ODD = Rule("R129", Level.WARNING, "活动量合理", "{column}写{value:g}，通常是{usual:g}左右，按原值计。", "核对活动量。")
+PAID_EARLY = Rule("R130", Level.WARNING, "实收日期合理", "实收日期{paid_on}比应收日期{due}早半年以上，按所写日期计。", "核对两个日期的年份。")
+PAID_STATE = Rule("R131", Level.WARNING, "缴费状态与实收一致", "缴费状态写“{status}”，实收保费却{paid}，按金额和日期计。", "核对缴费状态和实收保费。")
+GROUP_SLIP = Rule("R132", Level.WARNING, "组名写法一致", "组别“{written}”只有一个人，与“{near}”只差一个字，按单独一组计。", "如是笔误，请改成“{near}”。")
 UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
 
 RECORD_RULES = (
     UNKNOWN_AGENT, BAD_DATE, BAD_NUMBER, AFTER_LEAVING, TWICE, CODE_TWICE, GROUP_DIFFERS, NAME_DIFFERS, LEFT_BEFORE_JOINED,
     ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, NO_RATE,
-    UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING, COMMISSION_DIFFERS,
+    UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING, COMMISSION_DIFFERS, PREMIUM_ODD, WITHDRAWN_ALONE, DAY_OUT_OF_PLACE,
+    REPEATED, COUNT_ODD, PAID_EARLY, PAID_STATE, GROUP_SLIP,
 )
 
 ROSTER = Form(

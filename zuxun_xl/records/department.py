@@ -15,12 +15,14 @@ from zuxun_xl.kpi.measures import Values, total_of
 from zuxun_xl.periods import Period
 from zuxun_xl.records import activity as act
 from zuxun_xl.records import events
+from zuxun_xl.records.groupnames import doubt_groups
 from zuxun_xl.records.headcount import headcount
 from zuxun_xl.records.marks import attendance_of
 from zuxun_xl.records.model import WHOLE, Activity, Agent, Attendance, PolicyLine, Recruit, Renewal
 from zuxun_xl.records.people import People, is_college, read_people
 from zuxun_xl.records.policies import policy_lines
 from zuxun_xl.records.production import production
+from zuxun_xl.records.reading import Reading
 from zuxun_xl.records.recruiting import recruiting
 from zuxun_xl.records.renewals import renewals
 
@@ -122,8 +124,10 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
     """
     whole = {form.key: tables[form.key].whole if form.key in tables else () for form in RAW}
     evidence = events.group_evidence(table for key in _WITNESSES for table in whole[key])
+    doubts = doubt_groups(whole["花名册"], (table for key in (*_WITNESSES, "组间调动") for table in whole[key]))
     people, findings = read_people(whole["花名册"], evidence, usual_year(tables["保单明细"]), whole["组间调动"])
-    reading = events.Reading(people, findings)
+    findings += doubts
+    reading = Reading(people, findings)
     department = Department(people, policy_lines(whole["保单明细"], reading), findings=findings, min_fyp=min_fyp)
     department.dues = events.renewals_of(whole["续期明细"], reading) if whole["续期明细"] else None
     department.marks = attendance_of(whole["考勤"], reading) if whole["考勤"] else None

@@ -1,106 +1,27 @@
-"""What all tables of events share, and renewals, activity and recruits: rows that are certainly wrong are left out and listed."""
+"""Renewals, activity and recruits from their tables: rows that are certainly wrong are left out and listed."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
-from zuxun_xl.findings import Finding, Level, Rule
+from zuxun_xl.findings import Finding, Level
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
-from zuxun_xl.records.model import Activity, Agent, Recruit, Renewal
-from zuxun_xl.records.people import People
+from zuxun_xl.records.doubts import doubt_counts, doubt_days, doubt_twins
+from zuxun_xl.records.model import Activity, Recruit, Renewal
+from zuxun_xl.records.reading import Reading, is_unreadable, usable
 from zuxun_xl.records.texts import text_of
 
-_MOST_YEARS = 10
-"""A day this many years away from the others of its column is a typing error."""
+_EARLY = timedelta(days=180)
+"""Nobody pays a renewal premium this long before it falls due."""
+_UNPAID = ("未", "欠")
+_SETTLED = re.compile(r"已[收缴交付].*|实[收缴]|收讫|缴清|交清|到账")
+_LOGGED = ("日期", "工号", "姓名", "组别", "约访", "面谈", "新增准客户", "备注")
 _VITAL = frozenset({"入司日期", "离司日期", "应收日期", "实收日期", "实收保费", "佣金率"})
-
-@dataclass
-class Reading:
-    """What reading an event table needs: the people, and where findings go."""
-
-    people: People
-    findings: list[Finding] = field(default_factory=list)
-
-    def note(self, rule: Rule, table: Table, index: int, key: str, **figures: object) -> None:
-        """Adds a finding at a record's cell."""
-        self.findings.append(rule.at(table.sheet, table.cell(index, key), **figures))
-
-    def agent(self, table: Table, index: int, day: date) -> tuple[Agent | None, str]:
-        """The agent of a record and the group of that day; ``(None, written group)`` if the agent is unknown."""
-        code, name = text_of(table.column("工号")[index]), text_of(table.column("姓名")[index])
-        written = text_of(table.column("组别")[index])
-        agent = self.people.find(code, name, written, day)
-        if agent is None:
-            return None, written
-        group = agent.group_on(day)
-        if written and written != group and self.people.group_named(written) != group:
-            self.note(
-                rules.GROUP_DIFFERS, table, index, "组别", name=agent.name, code=agent.code, day=day, roster=group, written=written
-            )
-        if name and agent.name and name != agent.name:
-            self.note(rules.NAME_DIFFERS, table, index, "姓名", code=agent.code, roster=agent.name, written=name)
-        return agent, group
-
-    def known(self, table: Table, index: int, day: date) -> tuple[Agent, str] | None:
-        """The agent and group of a record, or ``None`` with a finding when the agent is unknown."""
-        agent, group = self.agent(table, index, day)
-        if agent is None:
-            code = text_of(table.column("工号")[index]) or text_of(table.column("姓名")[index])
-            self.note(rules.UNKNOWN_AGENT, table, index, "工号" if table.has("工号") else "姓名", code=code)
-            return None
-        return agent, group
-
-
-    def names_agent(self, table: Table, index: int) -> bool:
-        """Whether a record names its agent by code or by name."""
-        return bool(text_of(table.column("工号")[index]) or text_of(table.column("姓名")[index]))
-
-    def group(self, table: Table, index: int, day: date) -> str | None:
-        """The group of a record: the agent's on that day, else the one written; ``None`` with a finding when it is unknown."""
-        if self.names_agent(table, index):
-            found = self.known(table, index, day)
-            return None if found is None else found[1]
-        written = self.people.group_named(text_of(table.column("组别")[index]))
-        if written is None:
-            self.note(rules.UNKNOWN_AGENT, table, index, "组别", code=text_of(table.column("组别")[index]))
-        return written
-
-
-def usable(table: Table, reading: Reading, dates: tuple[str, ...], numbers: tuple[str, ...]) -> Iterator[int]:
-    """Indexes of the records whose needed dates and numbers can be read; the others become findings."""
-    reasons = {(item.row, item.key): item.reason for item in table.unreadable} | _far_off(table, dates)
-    columns = [(key, rule, table.column(key)) for keys, rule in ((dates, rules.BAD_DATE), (numbers, rules.BAD_NUMBER)) for key in keys]
-    for index, row in enumerate(table.rows):
-        bad = next(((key, rule) for key, rule, values in columns if values[index] is None or (row, key) in reasons), None)
-        if bad is None:
-            yield index
-        else:
-            reading.note(bad[1], table, index, bad[0], column=bad[0], reason=reasons.get((row, bad[0]), "是空白"))
-
-
-def _far_off(table: Table, dates: tuple[str, ...]) -> dict[tuple[int, str], str]:
-    """Days many years away from the other days of their column: (sheet row, key) → what is wrong."""
-    found: dict[tuple[int, str], str] = {}
-    for key in dates:
-        years = Counter(day.year for day in table.column(key) if day is not None)
-        usual = years.most_common(1)[0][0] if years else 0
-        if any(abs(year - usual) > _MOST_YEARS for year in years):
-            found |= {
-                (row, key): f"{day}不是可能的日期" for row, day in zip(table.rows, table.column(key), strict=True)
-                if day is not None and abs(day.year - usual) > _MOST_YEARS
-            }
-    return found
-
-
-def is_unreadable(table: Table, index: int, key: str) -> bool:
-    """Whether something stands in a record's cell that could not be read, which is a finding of its own."""
-    return any((item.row, item.key) == (table.rows[index], key) for item in table.unreadable)
-
 
 def unread(table: Table, reported: Iterable[Finding]) -> list[Finding]:
     """Cells that could not be read and are not reported yet; 错 where headcount or receipts depend on them."""
@@ -129,18 +50,35 @@ def renewals_of(tables: Iterable[Table], reading: Reading) -> list[Renewal]:
 
 
 def _renewals(table: Table, reading: Reading) -> Iterator[Renewal]:
+    doubt_days(table, "应收日期", reading)
+    seen: dict[tuple[object, ...], int] = {}
     for index in usable(table, reading, ("应收日期",), ("应收保费",)):
         due, amount = table.column("应收日期")[index], table.column("应收保费")[index]
         group = reading.group(table, index, due)
         if group is None:
             continue
-        paid = table.column("实收保费")[index] or 0.0
-        if paid > amount:
-            reading.note(rules.PAID_ODD, table, index, "实收保费", paid=paid, due=amount)
-        paid_on = table.column("实收日期")[index]
-        if paid > 0 and paid_on is None and not is_unreadable(table, index, "实收日期"):
-            reading.note(rules.PAID_WHEN, table, index, "实收日期", paid=paid)
+        paid, paid_on = table.column("实收保费")[index] or 0.0, table.column("实收日期")[index]
+        number = text_of(table.column("保单号")[index])
+        first = seen.setdefault((number or index, due, amount, paid, paid_on, text_of(table.column("保单年度")[index])), index)
+        if first != index:
+            reading.note(rules.TWICE, table, index, "保单号", first=f"第{table.rows[first]}行")
+            continue
+        _doubt_payment(table, index, reading, Renewal(due, group, amount, paid, paid_on))
         yield Renewal(due, group, amount, paid, paid_on)
+
+
+def _doubt_payment(table: Table, index: int, reading: Reading, item: Renewal) -> None:
+    """Lists a payment that does not go with what is due, with its day or with the state written."""
+    if item.paid > item.amount:
+        reading.note(rules.PAID_ODD, table, index, "实收保费", paid=item.paid, due=item.amount)
+    if item.paid > 0 and item.paid_on is None and not is_unreadable(table, index, "实收日期"):
+        reading.note(rules.PAID_WHEN, table, index, "实收日期", paid=item.paid)
+    if item.paid_on is not None and item.paid_on < item.due - _EARLY:
+        reading.note(rules.PAID_EARLY, table, index, "实收日期", paid_on=item.paid_on, due=item.due)
+    state = text_of(table.column("缴费状态")[index])
+    if (item.paid > 0 and state.startswith(_UNPAID)) or (item.paid == 0 and item.amount and _SETTLED.fullmatch(state)):
+        shown = f"有{item.paid:,.0f}元" if item.paid else "是空白或0"
+        reading.note(rules.PAID_STATE, table, index, "缴费状态", status=state, paid=shown)
 
 
 def activities_of(tables: Iterable[Table], reading: Reading) -> list[Activity]:
@@ -149,6 +87,9 @@ def activities_of(tables: Iterable[Table], reading: Reading) -> list[Activity]:
 
 
 def _activities(table: Table, reading: Reading) -> Iterator[Activity]:
+    doubt_counts(table, reading)
+    doubt_days(table, "日期", reading)
+    doubt_twins(table, "日期", list(zip(*(table.column(key) for key in _LOGGED), strict=True)), reading)
     for index in usable(table, reading, ("日期",), ()):
         day = table.column("日期")[index]
         counts: list[Any] = [table.column(key)[index] or 0.0 for key in ("约访", "面谈", "新增准客户")]

@@ -11,8 +11,9 @@ from itertools import pairwise
 from zuxun_xl.cells import address
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
-from zuxun_xl.records.events import Reading, usable
+from zuxun_xl.records.doubts import doubt_days, doubt_twins
 from zuxun_xl.records.model import Agent, Attendance, Mark
+from zuxun_xl.records.reading import Reading, usable
 from zuxun_xl.records.texts import text_of
 from zuxun_xl.units import squeeze
 
@@ -81,6 +82,8 @@ def _by_day(table: Table, marks: _Marks) -> Iterator[Attendance]:
 
 def _by_row(table: Table, marks: _Marks) -> Iterator[Attendance]:
     meanings, reading = {**_MARKS, **legend(table.title)}, marks.reading
+    doubt_days(table, "日期", reading)
+    doubt_twins(table, "日期", list(zip(*(table.column(key) for key in ("日期", "工号", "姓名", "组别")), strict=True)), reading)
     for index in usable(table, reading, ("日期",), ()):
         day = table.column("日期")[index]
         found = reading.known(table, index, day)

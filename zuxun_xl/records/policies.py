@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from zuxun_xl.findings import Rule
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
 from zuxun_xl.records.commission import Agreement, agreement, is_product
-from zuxun_xl.records.events import Reading, is_unreadable, usable
+from zuxun_xl.records.doubts import doubt_days, doubt_premiums
 from zuxun_xl.records.model import PolicyLine
+from zuxun_xl.records.reading import Reading, is_unreadable, usable
 from zuxun_xl.records.texts import text_of
 
 _WITHDRAWN = re.compile(r"撤|退保|契撤|犹退")
 _YES = frozenset({"是", "1", "Y", "YES", "√", "TRUE", "对"})
 _NO = frozenset({"否", "0", "N", "NO", "×", "X", "FALSE", "非"})
 _MAIN, _RIDER = re.compile(rules.MAIN), re.compile(rules.RIDER)
+_COOLING_OFF = timedelta(days=60)
 _ONCE = re.compile(r"趸|一次|单交|单缴|一时")
 
 
@@ -70,6 +72,8 @@ def policy_lines(tables: Sequence[Table], reading: Reading) -> list[PolicyLine]:
     """Lines of new business by day. Left out: unknown agent, unreadable day or premium, new business after leaving, a line given twice."""
     rows = [row for table in tables for row in _rows(table, reading)]
     _sign_withdrawals(rows, reading)
+    _doubt_lone_withdrawals(rows, reading)
+    doubt_premiums(tables, reading)
     lines = _Lines(reading)
     for row in rows:
         _add(lines, row)
@@ -91,6 +95,7 @@ def _as_issued(lines: Sequence[PolicyLine]) -> Iterator[PolicyLine]:
 
 
 def _rows(table: Table, reading: Reading) -> Iterator[_Row]:
+    doubt_days(table, "承保日期", reading)
     _sum_premiums(table)
     days, premiums = table.column("承保日期"), table.column("首年保费")
     policies, products, kinds = table.column("保单号"), table.column("险种名称"), table.column("业务类型")
@@ -121,6 +126,15 @@ def _sign_withdrawals(rows: Iterable[_Row], reading: Reading) -> None:
             row.premium = -row.premium
         elif row.table.column("撤单日期")[row.index] is None and row.premium:
             reading.note(rules.WITHDRAWN_WHEN, row.table, row.index, "业务类型", kind=row.cell("业务类型"))
+
+
+def _doubt_lone_withdrawals(rows: Sequence[_Row], reading: Reading) -> None:
+    """Lists withdrawals of policies that were never issued here; in its first weeks a ledger takes back what an earlier one issued."""
+    issued = {row.policy for row in rows if row.premium > 0}
+    begun = min((row.day for row in rows), default=date.max)
+    for row in rows:
+        if row.premium < 0 and row.policy not in issued and row.day > begun + _COOLING_OFF:
+            reading.note(rules.WITHDRAWN_ALONE, row.table, row.index, "首年保费", policy=row.policy)
 
 
 def _withdrawn_later(rows: Iterable[_Row], lines: Sequence[PolicyLine]) -> list[PolicyLine]:
@@ -178,10 +192,10 @@ def _commission(lines: _Lines, row: _Row) -> float | None:
     """The line's commission by its rate, else as written; ``None`` where the table keeps neither, 0 where this row leaves both blank."""
     rate, written = row.table.column("佣金率")[row.index], row.table.column("佣金")[row.index]
     amount = None if written is None else -float(written) if row.premium < 0 < written else float(written)
+    if rate is not None and not 0 <= rate <= 1:
+        lines.note(rules.ODD_RATE, row, "佣金率", rate=rate)
     if rate is None or (amount is not None and lines.agreement(row.table) is Agreement.PARTLY):
         return _no_commission(lines, row) if amount is None else amount
-    if not 0 <= rate <= 1:
-        lines.note(rules.ODD_RATE, row, "佣金率", rate=rate)
     if amount is not None and lines.agreement(row.table) is Agreement.USUALLY and not is_product(amount, row.premium, rate):
         lines.note(rules.COMMISSION_DIFFERS, row, "佣金", amount=amount, product=row.premium * rate)
     return float(row.premium * rate)
