@@ -32,6 +32,8 @@ class Settings:
         low, high: a value below ``low`` × baseline (above ``high`` × for 脱落率) is adverse.
         small_group: average headcount below which a group is at most 黄.
         counted_tests: names of the tests that decide on 红 and 黄.
+        most_turns: share of the turns as host or speaker that one person may take.
+        trainers: training that needs authority → names of those who have it.
         target_gap: what the targets of persons (附表三) may differ from their group's plan (元).
         target_factor: how many times their group's plan the persons together shall aim at; 0: just the plan.
         days: corrections of the calendar: day → working or not.
@@ -44,6 +46,8 @@ class Settings:
     high: float = 1.1
     small_group: float = 8.0
     counted_tests: tuple[str, ...] = ("计划", "同业")
+    most_turns: float = 0.5
+    trainers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     target_gap: float = 0.0
     target_factor: float = 0.0
     days: Mapping[date, bool] = field(default_factory=dict)
@@ -57,10 +61,11 @@ class Settings:
 
 _NUMBERS = {
     "举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group", "个人组差容限": "target_gap",
-    "个人安全系数": "target_factor",
+    "个人安全系数": "target_factor", "轮值最高占比": "most_turns",
 }
 _DAYS = {"放假日": False, "上班日": True, "调休上班日": True}
 _TESTS = "计入判定的检验"
+_TRAINERS = {"险种授权讲师": "险种培训", "APS授权讲师": "准客户开拓训练"}
 _MONTH_START = "月起始日"
 _LAST_START = 28
 """The last day that every month has."""
@@ -91,12 +96,12 @@ def load(folder: Path | None, sheet: Mapping[str, object] | None = None) -> Sett
 
 def names() -> tuple[str, ...]:
     """Names of all settings, for help and messages."""
-    return (*_NUMBERS, _MONTH_START, *_DAYS, _TESTS, f"{_VARIANT}指标名")
+    return (*_NUMBERS, _MONTH_START, *_DAYS, _TESTS, *_TRAINERS, f"{_VARIANT}指标名")
 
 
 def known(name: str) -> bool:
     """Whether a name is that of a setting."""
-    return name in _NUMBERS or name in _DAYS or name in (_TESTS, _MONTH_START) or name.startswith(_VARIANT)
+    return name in _NUMBERS or name in _DAYS or name in (_TESTS, _MONTH_START, *_TRAINERS) or name.startswith(_VARIANT)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -122,6 +127,8 @@ def _with(settings: Settings, name: str, value: object) -> Settings:
         return replace(settings, month_start=_month_start(value) or settings.month_start)
     if name == _TESTS:
         return replace(settings, counted_tests=tuple(str(item) for item in _items(value)))
+    if name in _TRAINERS:
+        return replace(settings, trainers={**settings.trainers, _TRAINERS[name]: tuple(str(item).strip() for item in _items(value))})
     variant = squeeze(str(value))
     return replace(settings, variants={**settings.variants, name.removeprefix(_VARIANT): variant}) if variant else settings
 

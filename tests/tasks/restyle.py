@@ -81,6 +81,7 @@ class House:
     sheets: dict[str, list[Row]]
     merges: dict[str, list[Merge]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    protected: set[str] = field(default_factory=set)
     name: str = "台账.xlsx"
     _grids: dict[str, Grid] = field(default_factory=dict)
 
@@ -106,6 +107,10 @@ class House:
         """None: a house holds values."""
         return tuple(dict.fromkeys((), sheet))
 
+    def is_protected(self, sheet: str) -> bool:
+        """Only the sheets that a test names."""
+        return sheet in self.protected
+
     def column_width(self, sheet: str, column: int) -> float:
         """The width of a new workbook's columns."""
         return 8.43 if self.sheets[sheet] else float(column)
@@ -117,7 +122,7 @@ class House:
 
     def copy(self) -> House:
         """A house of its own; the rows are shared until a transformation replaces them."""
-        return House(dict(self.sheets), deepcopy(self.merges), set(self.hidden), self.name)
+        return House(dict(self.sheets), deepcopy(self.merges), set(self.hidden), set(self.protected), self.name)
 
     def frame(self, sheet: str) -> Frame:
         """The records of a sheet of the sample, whose headings stand in row 3."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _USUAL_WIDTH = 8.43
+_PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*\bsheet=[\"'](?:1|true)[\"']")
 
 
 def create(spec: BookSpec, out: Path) -> Path:
@@ -87,6 +89,10 @@ class FileBook:
             part = self._contents.sheet(sheet)
             filled = {(cell.row, cell.column) for formula in missing if formula.fills for cell in part.cells_in(formula.fills)}
         return tuple(address(*position) for position in sorted(filled | {cell.position for cell in missing}))
+
+    def is_protected(self, sheet: str) -> bool:
+        """Whether a sheet's locked cells cannot be changed."""
+        return _PROTECTED.search(self._package.peek(self._contents.worksheets[self._known(sheet)])) is not None
 
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters; Excel's usual one where the sheet states none."""

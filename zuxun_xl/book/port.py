@@ -33,6 +33,10 @@ class Book(Protocol):
         """Addresses of formula cells that hold no value."""
         ...
 
+    def is_protected(self, sheet: str) -> bool:
+        """Whether a sheet's locked cells cannot be changed."""
+        ...
+
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters."""
         ...

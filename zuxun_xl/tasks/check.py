@@ -1,4 +1,4 @@
-"""The task ``check``: everything that is wrong or doubtful in the raw tables and in 附表一…五, with cell, figures and remedy."""
+"""The task ``check``: everything that is wrong or doubtful in the raw tables and in 附表一…六, with cell, figures and remedy."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from zuxun_xl.forms.labels import period_in
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period
 from zuxun_xl.tasks.checking.against_plan import check_against_plan
+from zuxun_xl.tasks.checking.calendar import check_calendar
 from zuxun_xl.tasks.checking.headcount import check_people
+from zuxun_xl.tasks.checking.kpis import check_kpis
 from zuxun_xl.tasks.checking.production import check_production
+from zuxun_xl.tasks.checking.remedies import check_remedies
+from zuxun_xl.tasks.checking.stages import stages
 from zuxun_xl.tasks.checking.targets import check_targets
 from zuxun_xl.tasks.checking.weeks import check_weeks
 from zuxun_xl.tasks.filling.kpis import fill_kpis
@@ -25,13 +29,12 @@ from zuxun_xl.tasks.ledger import Ledger
 ABSENT = Rule("T101", Level.NOTE, "台账齐全", "没有认出{form}，相关指标为空。", "如果有这张表，用 zuxun tables 查看为什么没有认出。")
 SIMILAR = Rule("T102", Level.WARNING, "每种表只有一张", "{form}取自“{sheet}”，另有相似的表：{others}，没有采用。", "如果取错了，请改表名或标题，让正确的那张写明{form}。")
 REPAIRED = Rule("T103", Level.NOTE, "数字、日期不是文本", "{form}的{column}有{count}格是文本，已按{kind}读取，原件没有改动。", "可在 Excel 里分列转换成真正的{kind}。")
-UNKNOWN = Rule("T104", Level.NOTE, "指标在指标库里", "附表五的指标“{text}”不在指标库里，没有填写。", "改用手册的指标名称。")
 
 UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}个公式还没有计算值，按空白读取，靠它们的格子没有填。", "用 Excel 或 WPS 打开这个文件保存一次，再重新运行。")
 
 PARTIAL = Rule("T106", Level.NOTE, "记录覆盖整个期间", "{form}从{first}起才有记录，{period}的有关数字只反映这以后的部分。", "补齐记录，或改看有记录的期间。")
 
-RULES = (ABSENT, SIMILAR, REPAIRED, UNKNOWN, UNCALCULATED, PARTIAL)
+RULES = (ABSENT, SIMILAR, REPAIRED, UNCALCULATED, PARTIAL)
 
 EXPLAINED = {"V107": ("V110", "V405"), "V207": ("V206",), "V403": ("V405",), "V406": ("V405",), "V503": ("V502",), "V505": ("V502",), "V502": ("V504",)}
 """Codes of findings that say more about a cell → codes of those that they make superfluous there."""
@@ -51,13 +54,13 @@ def check_tables(ledger: Ledger) -> list[Finding]:
         "附表二": lambda table: check_people(ledger, table),
         "附表三": lambda table: check_targets(ledger, table),
         "附表四": lambda table: check_weeks(ledger, table),
-        "附表五": lambda table: _unknown_indicators(ledger, table),
+        "附表六": lambda table: check_calendar(ledger, table),
     }
     findings = [*ledger.department.findings, *_recognition(ledger)]
     for form, rules in checks.items():
         for table in _parts(ledger, form):
             findings += rules(table)
-    return [*findings, *check_against_plan(ledger)]
+    return [*findings, *check_against_plan(ledger), *check_kpis(ledger), *check_remedies(ledger)]
 
 
 def check_coverage(ledger: Ledger, period: Period) -> Iterator[Finding]:
@@ -88,9 +91,11 @@ def _recognition(ledger: Ledger) -> Iterator[Finding]:
     for key in _OPTIONAL:
         if key not in ledger.tables:
             yield ABSENT.at("", form=key)
+    archived = {stage.place for stage in stages(ledger)[1:] if stage.period is not None}
     for key, table in ledger.tables.items():
-        if table.similar:
-            yield SIMILAR.at(table.sheet, form=key, others="、".join(table.similar))
+        others = [place for place in table.similar if key != "附表五" or place not in archived]
+        if others:
+            yield SIMILAR.at(table.sheet, form=key, others="、".join(others))
         for part in table.whole:
             yield from _as_read(ledger, key, part)
 
@@ -103,13 +108,6 @@ def _as_read(ledger: Ledger, key: str, table: Table) -> Iterator[Finding]:
         first = next(index for index, name in table.repaired if name == column)
         kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
         yield REPAIRED.at(table.sheet, table.cell(first, column), form=key, column=column, count=count, kind=kind)
-
-
-def _unknown_indicators(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    for index, key in enumerate(table.column("指标")):
-        if key is None:
-            text = ledger.grids[table.sheet].value(table.rows[index], table.columns["指标"])
-            yield UNKNOWN.at(table.sheet, table.cell(index, "指标"), text=text)
 
 
 def _typed_figures(ledger: Ledger) -> list[Finding]:

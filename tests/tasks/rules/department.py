@@ -30,11 +30,11 @@ _POLICY_DAYS = [date(2026, 1, 12) + timedelta(days=7 * week) for week in range(1
 
 
 def _policies() -> list[Row]:
-    """A policy a week, from each of the four who stay in turn; the last on 2026-03-30."""
+    """A policy a week of 4,000 to 6,000 元, from each of the four who stay in turn; the last on 2026-03-30."""
     people = [row for row in ROSTER[1:] if row[5] is None]
     return [
         _POLICY_HEADS,
-        *([day, f"26ZX{n:04}", people[n % 4][0], "主险", "期交", 4000.0, 0.3] for n, day in enumerate(_POLICY_DAYS)),
+        *([day, f"26ZX{n:04}", people[n % 4][0], "主险", "期交", 4000.0 + 1000.0 * (n % 3), 0.3] for n, day in enumerate(_POLICY_DAYS)),
     ]
 
 
@@ -148,12 +148,78 @@ def _persons() -> list[Row]:
     ]
 
 
+_INDICATORS: dict[str, tuple[Row, float, str]] = {
+    "FYP": ([10000.0, 16000.0, 26000.0], 19000.0, "元"),
+    "件数": ([2.0, 3.0, 5.0], 4.0, "件"),
+    "举绩人数": ([2.0, 2.0, 4.0], 4.0, "人"),
+    "期初人力": ([2.0, 2.0, 4.0], 4.0, "人"),
+    "期末人力": ([2.0, 2.0, 4.0], 4.0, "人"),
+    "增员人数": ([1.0, 0.0, 1.0], 0.0, "人"),
+    "脱落人数": ([1.0, 0.0, 1.0], 0.0, "人"),
+    "举绩率": ([1.0, 1.0, 1.0], 1.0, "%"),
+    "件均保费": ([5000.0, 5333.33, 5200.0], 4750.0, "元/件"),
+    "人均件数": ([1.0, 1.5, 1.25], 1.0, "件/人"),
+    "增员率": ([0.5, 0.0, 0.25], 0.0, "%"),
+}
+"""What the records say of March in 甲组, 乙组 and 全部, and of 全部 in February."""
+
+_DIVIDED = {"举绩率": (4.0, 4.0), "件均保费": (26000.0, 5.0), "人均件数": (5.0, 4.0), "增员率": (1.0, 4.0)}
+
+
+def _stage() -> list[Row]:
+    """March by indicators in rows 4 to 14: F to H hold 甲组, 乙组 and 全部, I the month before."""
+    heads: Row = [
+        "指标", "单位", "口径", "分子", "分母", "甲组", "乙组", "全部", "上期值", "状态", "改善措施", "责任人", "完成时限",
+    ]
+    rows: list[Row] = [["附表五  阶段KPI分析表（2026年3月）"], ["阶段：2026年3月"], heads]
+    for name, (figures, prior, unit) in _INDICATORS.items():
+        red = name == "件均保费"
+        done: Row = ["红", "JB-M1 见速查表", "赵四", "4月15日"] if red else [None] * 4
+        rows.append([name, unit, "手册", *_DIVIDED.get(name, (None, None)), *figures, prior, *done])
+    return rows
+
+
+def _stage_before() -> list[Row]:
+    """February as it was archived: C to E hold 甲组, 乙组 and 全部 in rows 4 to 9."""
+    figures: dict[str, Row] = {
+        "FYP": [11000.0, 8000.0, 19000.0], "平均人力": [2.0, 2.0, 4.0], "举绩率": [1.0, 1.0, 1.0], "有效人均件数": [1.0, 1.0, 1.0],
+        "件均保费": [5500.0, 4000.0, 4750.0], "人均件数": [1.0, 1.0, 1.0], "人均产能": [5500.0, 4000.0, 4750.0],
+    }
+    rows: list[Row] = [["附表五  阶段KPI分析表（2026年2月）"], ["阶段：2026年2月"]]
+    rows += [["指标", "口径", "甲组", "乙组", "全部", "上期值", "状态"]]
+    return [*rows, *([name, "手册", *row, None, None] for name, row in figures.items())]
+
+
+_CALENDAR_HEADS: Row = [
+    "日期", "星期", "工作日/假/调休", "早会主持人", "专题题目", "专题主讲人", "信息窗口", "政令宣达", "开心一刻", "培训", "培训讲师",
+    "会议", "备注", "讲师授权",
+]
+
+
+def _calendar() -> list[Row]:
+    """March: row 4 is Sunday the 1st, row 5 Monday the 2nd, row 34 Tuesday the 31st; the last week has two working days."""
+    rows: list[Row] = [["附表六  2026年3月行事历"], ["状态：草案"], _CALENDAR_HEADS]
+    for day in (date(2026, 3, n) for n in range(1, 32)):
+        weekday, last = day.isoweekday(), day.day > 29
+        row: Row = [day, "一二三四五六日"[weekday - 1], "工作日" if weekday < 6 else "休息", *[None] * 11]
+        if weekday < 6:
+            row[3] = ("张一", "李二", "赵四", "钱五")[day.day % 4]
+            row[4], row[5] = ("转介绍", "组训") if weekday in (2, 4) or last else (None, None)
+            row[6] = "行业动态" if weekday in (1, 3) or last else None
+            row[7] = "竞赛方案" if weekday in (1, 3, 5) or last else None
+            row[8] = "手指操" if weekday in (2, 4) or last else None
+            row[11] = "周经营分析会15:30" if weekday == 5 else "月度经营总结会" if day.day == 31 else None
+        rows.append(row)
+    return rows
+
+
 def department() -> House:
     """The sound workbook: no rule has anything to say about it."""
     house = House({})
     for name, rows in {
         "花名册": [["花名册"], *ROSTER], "保单明细": [["新契约保单明细"], *_policies()], "附表一": _production(), "附表二": _people(),
         "附表三": _targets(), "附表四": _weeks(), "个人周表": _persons(),
+        "附表五": _stage(), "附表五2月": _stage_before(), "附表六": _calendar(),
     }.items():
         house.put(name, rows)
     return house

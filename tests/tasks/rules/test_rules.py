@@ -9,7 +9,7 @@ import pytest
 
 from tests.tasks.rules.department import broken, department, places
 from zuxun_xl.findings import Level
-from zuxun_xl.forms.catalogue import FORMS
+from zuxun_xl.forms.catalogue import APPENDICES
 from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.check import check
 from zuxun_xl.tasks.ledger import Ledger
@@ -58,7 +58,7 @@ BROKEN: list[tuple[Cells, str]] = [
     ({"附表三!R4": 3000.0}, "V304!R4"),
     ({"附表三!T4": 601.0}, "V305!T4"),
     ({"附表三!U4": 301.0}, "V305!U4"),
-    ({"附表三!P4": 13001.0, "附表三!P5": None, "附表三!D4": 75001.0, "附表三!D5": 62000.0}, "V306!P4 V109!附表一!H18"),
+    ({"附表三!P4": 18001.0, "附表三!P5": None, "附表三!D4": 80001.0, "附表三!D5": 62000.0}, "V306!P4 V109!附表一!H18"),
     ({"花名册!F4": date(2026, 11, 30)}, "V307!附表三!P5"),
     ({"附表三!J4": "五千"}, "V311!J4 V301!D4 V302!J3"),
     ({"附表四!B20": 2600.0}, "V401!B20 V410!B22 V409!B20"),
@@ -74,6 +74,37 @@ BROKEN: list[tuple[Cells, str]] = [
     ({"附表四!D7": 0.7}, "V107!D7"),
     ({"附表四!B7": 5001.0}, "V410!B7"),
     ({"附表四!B5": "多"}, "V411!B5"),
+    ({"附表五!D12": None}, "V501!D12"),
+    ({"附表五!D12": 25000.0}, "V501!H12"),
+    ({"附表五!F4": 9000.0}, "V502!F4"),
+    ({"附表五!H12": 5166.67}, "V503!H12 V501!H12"),
+    ({"附表五2月!C9": 1.2}, "V504!C9"),
+    ({"附表五2月!C6": 0.8}, "V504!C4 V504!C9"),
+    ({"附表五!I12": 4700.0}, "V505!I12"),
+    ({"附表五2月!B8": "期末"}, "V506!附表五!I12"),
+    ({"附表五!L12": None}, "V507!L12"),
+    ({"附表五!K12": "无"}, "V507!K12"),
+    ({"附表五!K12": "JB-M99 多拜访"}, "V508!K12"),
+    ({"附表五!A14": "人均快乐"}, "V510!A14"),
+    ({"附表六!A4": "一号"}, "V601!A4 V601!A3"),
+    ({"附表六!A34": date(2026, 3, 1)}, "V601!A34 V601!A3 V605!L33"),
+    ({"附表六!H7": None}, "V602!H5"),
+    ({"附表六!E33": None, "附表六!F33": None}, "V602!E33"),
+    ({"附表六!D5": None}, "V603!D5"),
+    ({"附表六!F6": None}, "V603!F6"),
+    ({"附表六!D7": None, "附表六!G7": None, "附表六!H7": None}, "V603!D7"),
+    ({"附表六!F6": "钱五"}, "V604!F6"),
+    ({"附表六!L9": "周经营分析会15:30（张一）；客户联谊会15：30（张一）"}, "V604!L9"),
+    ({"附表六!L9": None}, "V605!L9"),
+    ({"附表六!L20": "月度经营总结会"}, "V605!L34"),
+    ({"附表六!L34": None}, "V605!L34 V605!L34"),
+    ({"附表六!J5": "险种培训", "附表六!K5": "赵四"}, "V606!J5"),
+    ({f"附表六!D{row}": "张一" for row in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16)}, "V607!D3"),
+    ({"附表六!A2": "状态：定稿"}, "V608!A3"),
+    ({"附表六!A2": "状态：定稿", "附表六!M5": "场地待定"}, "V608!A3 V608!M5"),
+    ({"附表六!A2": "状态：定稿", "附表六!M5": "改到3月4日"}, "V608!A3 V608!M5"),
+    ({"附表六!B5": "二"}, "V609!B5"),
+    ({"附表六!C5": "休息"}, "V609!C5"),
 ]
 
 SOUND: dict[str, Cells] = {
@@ -89,6 +120,10 @@ SOUND: dict[str, Cells] = {
     "months after leaving without targets": {"花名册!F4": date(2026, 12, 1)},
     "a cumulative figure that falls after a withdrawal": {"附表四!M10": 1500.0, "附表四!R10": "撤单一件"},
     "a changed target with its reason": {"附表四!O5": 2400.0, "附表四!P10": "新增产说会一场"},
+    "a calendar of bare day numbers": {f"附表六!A{row}": float(row - 3) for row in range(4, 35)},
+    "an indicator that is yellow, without an owner": {"附表五!J12": "黄", "附表五!L12": None},
+    "a trainer with authority": {"附表六!J5": "险种培训", "附表六!K5": "赵四", "附表六!N5": "有"},
+    "one person for two things at two times": {"附表六!L9": "周经营分析会15:30（张一）；客户联谊会16:30（张一）"},
     "two people of one name": {"花名册!B6": "李二", "附表三!C6": "李二", "个人周表!B7": "李二"},
 }
 
@@ -134,7 +169,7 @@ def it_lets_a_department_say_how_persons_and_groups_compare(house: House) -> Non
 
 
 def it_has_a_case_for_every_rule_of_the_forms() -> None:
-    declared = {rule.code for key in ("附表一", "附表二", "附表三", "附表四") for rule in FORMS[key].rules}
+    declared = {rule.code for form in APPENDICES for rule in form.rules}
     assert declared - {code.partition("!")[0] for _, codes in BROKEN for code in codes.split()} == set()
 
 
@@ -142,3 +177,37 @@ def it_grades_what_may_be_legitimate_no_higher_than_doubtful(house: House) -> No
     doubtful = {"附表四!N10": 0.0, "附表一!E7": 1.5, "附表三!T4": 601.0}
     levels = {finding.level for finding in check(Ledger(broken(house, doubtful)))}
     assert Level.ERROR not in levels
+
+
+def it_asks_for_authorised_trainers_where_the_department_names_them(house: House) -> None:
+    training = {"附表六!E6": "产品培训", "附表六!F6": "组训", "附表六!N6": "有"}
+    trainers = {"险种培训": ("外聘讲师",)}
+    assert found(house, training) == []
+    assert found(house, training, Settings(trainers=trainers)) == expected("V606!E6", training)
+    assert found(house, {**training, "附表六!F6": "赵四"}, Settings(trainers=trainers)) == [], "a leader may"
+
+
+def it_lets_a_department_say_how_often_one_person_may_host(house: House) -> None:
+    assert found(house, {}, Settings(most_turns=0.2)) == [("附表六", "D3", "V607")] * 4
+
+
+def it_holds_a_calendar_against_the_departments_own_days(house: House) -> None:
+    off = Settings(days={date(2026, 3, 4): False})
+    assert ("附表六", "C7", "V609") in found(house, {}, off)
+    assert "V609" not in {code for _, _, code in found(house, {"附表六!C7": "放假"}, off)}
+
+
+def it_takes_a_protected_final_calendar_for_finished(house: House) -> None:
+    final = broken(house, {"附表六!A2": "状态：定稿"})
+    final.protected.add("附表六")
+    assert [finding.code for finding in check(Ledger(final)) if finding.sheet == "附表六"] == []
+
+
+def it_asks_for_owners_in_a_diagnosis_that_people_have_begun_to_fill_in(house: House) -> None:
+    heads = ["序号", "组别", "问题", "状态", "判定依据", "责任人", "完成时限", "追踪结果"]
+    rows = [[1, "甲组", "件均保费偏低", "红", "低", None, None, None], [2, "乙组", "举绩率偏低", "红", "低", "赵四", "4月15日", None]]
+    diagnosed = house.copy()
+    diagnosed.put("诊断表", [["团队KPI诊断表（2026年3月）"], heads, *rows])
+    assert [place for place in places(check(Ledger(diagnosed))) if place[0] == "诊断表"] == [("诊断表", "F3", "V507")]
+    diagnosed.put("诊断表", [["团队KPI诊断表（2026年3月）"], heads, rows[0]])
+    assert [place for place in places(check(Ledger(diagnosed))) if place[0] == "诊断表"] == [], "nobody has begun"

@@ -125,6 +125,11 @@ def find(wanted: str) -> Entry:
     return entry
 
 
+def exists(wanted: str) -> bool:
+    """Whether the lookup has an entry of this id."""
+    return wanted.strip() in _index()
+
+
 @cache
 def _index() -> Mapping[str, Entry]:
     return {key: entry for problem in problems() for key, entry in _entries(problem)}
