@@ -10,7 +10,7 @@ from zuxun_xl.cli.common import book_command, open_ledger, save
 from zuxun_xl.cli.root import cli
 
 
-@cli.command(help="校验原始台账和附表一至五，列出问题、位置和办法。有“错”时退出码为1。")
+@cli.command(help="校验原始台账和附表一至六，列出问题、位置和办法。有“错”时退出码为1。")
 @book_command(period=False)
 @click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), help="写出加了“校验结果”表的工作簿")
 def check(book: Path, as_of: str | None, as_json: bool, out: Path | None) -> int:
