@@ -68,6 +68,14 @@ class Oracle:
         self._ask({"do": "pdf", "path": str(Path(path).resolve()), "recalculate": False, "out": str(target)})
         return target
 
+    def save(
+        self, path: str | os.PathLike[str], out: str | os.PathLike[str], cells: dict[str, dict[str, float | str]] | None = None
+    ) -> Path:
+        """Save as a workbook of its own making, after typing contents into cells (sheet → address → content)."""
+        target = Path(out).resolve()
+        self._ask({"do": "xlsx", "path": str(Path(path).resolve()), "recalculate": True, "out": str(target), "cells": cells or {}})
+        return target
+
     def png(self, path: str | os.PathLike[str], folder: str | os.PathLike[str], dpi: int = 70) -> list[Path]:
         """Pictures of the printed pages, in order (needs poppler-utils)."""
         target = Path(folder)

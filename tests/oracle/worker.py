@@ -27,6 +27,7 @@ PR_SET_PDEATHSIG = 1
 LOGICAL = 1024  # com.sun.star.util.NumberFormat.LOGICAL
 CELL_CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags VALUE, DATETIME, STRING, FORMULA
 ERRORS = {503: "#NUM!", 521: "#NULL!", 524: "#REF!", 525: "#NAME?", 532: "#DIV/0!", 32767: "#N/A"}
+FILTERS = {"pdf": "calc_pdf_Export", "xlsx": "Calc MS Excel 2007 XML"}
 VALUE_ERRORS = {502, 504, 507, 508, 509, 516, 517, 518, 519, 526}
 
 
@@ -119,10 +120,22 @@ def _answer(desktop: Any, request: dict[str, Any]) -> Any:
         if request["do"] == "values":
             logical = _logical_formats(document)
             return {sheet.Name: _sheet_values(sheet, logical) for sheet in document.Sheets}
-        document.storeToURL(pathlib.Path(request["out"]).as_uri(), _properties({"FilterName": "calc_pdf_Export"}))
+        for name, cells in request.get("cells", {}).items():
+            _type_in(document.Sheets.getByName(name), cells)
+        document.storeToURL(pathlib.Path(request["out"]).as_uri(), _properties({"FilterName": FILTERS[request["do"]]}))
         return None
     finally:
         document.close(True)  # UNO knows no keywords
+
+
+def _type_in(sheet: Any, cells: dict[str, Any]) -> None:
+    """Contents as a person types them: numbers as numbers, everything else as text."""
+    for place, content in cells.items():
+        cell = sheet.getCellRangeByName(place)
+        if isinstance(content, str):
+            cell.setString(content)
+        else:
+            cell.setValue(content)
 
 
 def _properties(values: dict[str, Any]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from zuxun_xl.book.answers import Answers, labels, settled
 from zuxun_xl.book.grid import Grid
+from zuxun_xl.book.keys import keys_of, read_by_key
 from zuxun_xl.book.own import is_own
 from zuxun_xl.book.scales import Scale, Source, scale_in, units_below
 from zuxun_xl.forms.catalogue import FORMS
@@ -133,12 +134,13 @@ def _heading_rows(grid: Grid) -> Iterator[int]:
     for number, row in enumerate(grid.rows[:last], start=1):
         named = sum(fold(value)[0] in _VOCABULARY for value in row if isinstance(value, str))
         filled = sum(value is not None for value in row)
-        if (filled >= _LEAST_HEADINGS and named >= 2) or (number in lower and filled >= 2):  # noqa: PLR2004
+        if (filled >= _LEAST_HEADINGS and (named >= 2 or keys_of(grid, number))) or (number in lower and filled >= 2):  # noqa: PLR2004
             yield number
 
 
 def _headings(grid: Grid, row: int) -> Headings:
-    """Column → the readings of its heading: with the merged heading above it, then alone."""
+    """Column → the readings of its heading: by its key in a template, else with the merged heading above it, then alone."""
+    keys = keys_of(grid, row)
     parents: dict[int, str] = {}
     anchors: dict[int, Any] = {}
     for top, left, bottom, right in grid.merges:
@@ -150,7 +152,9 @@ def _headings(grid: Grid, row: int) -> Headings:
     headings: dict[int, list[str | date]] = {}
     for column, own in enumerate(grid.rows[row - 1], start=1):
         value = own if own is not None else anchors.get(column)
-        if isinstance(value, str) and value.strip():
+        if column in keys:
+            headings[column] = [*read_by_key(keys[column], value)]
+        elif isinstance(value, str) and value.strip():
             parent = parents.get(column)
             headings[column] = [*_together(parent, value), value] if parent else [value]
         elif isinstance(value, date):

@@ -12,6 +12,8 @@ from zuxun_xl.forms.form import Column, Form
 from zuxun_xl.kpi.measures import MEASURES, Adds
 
 COMPUTED = "算"
+OPENING = "计划期初人力"
+"""The one column of which only January is entered; later months follow from the month before."""
 MONTHS = "月数"
 """Name that formulas of longer periods use for the number of their months."""
 
@@ -112,7 +114,7 @@ RESULTS = Blank(
 PEOPLE = Blank(
     appendix2.FORM, (_GROUP, _MONTH),
     (
-        Field("计划期初人力", "训", help="只填1月：年初在职人数；以后各月等于上月期末（V202）。"),
+        Field(OPENING, "训", help="只填1月：年初在职人数；以后各月等于上月期末（V202）。"),
         Field("计划增员人数", "主", help="整数；有增员计划的月份请填开班日（V208）。"),
         Field("计划调入", "训"), Field("计划调出", "训"), Field("计划脱落人数", "主", help="预计离司人数，整数。"),
         Field("计划期末人力", COMPUTED, _BRIDGE, needs=("计划期初人力",)),

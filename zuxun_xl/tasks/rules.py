@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from zuxun_xl.findings import Rule
+from zuxun_xl.forms import returns
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.records import RECORD_RULES
 from zuxun_xl.tasks import check, fill
@@ -14,5 +15,5 @@ from zuxun_xl.tasks import check, fill
 def rules() -> dict[str, Rule]:
     """Code → rule, in the order of the codes."""
     found = {rule.code: rule for form in FORMS.values() for rule in form.rules}
-    found |= {rule.code: rule for rule in (*RECORD_RULES, *check.RULES, *fill.RULES)}
+    found |= {rule.code: rule for rule in (*RECORD_RULES, *returns.RULES, *check.RULES, *fill.RULES)}
     return {code: found[code] for code in sorted(found)}

@@ -20,7 +20,7 @@ def made_up(seed: int, groups: tuple[str, ...] = GROUPS, people: int = 4) -> Yea
     )
     entries: dict[EntryKey, Entry] = {}
     for group in groups:
-        entries["附表二", group, 1, "计划期初人力"] = float(dice.randint(5, 40))
+        entries["附表二", group, 1, "计划期初人力"] = float(dice.randint(60, 90))
         for month in range(1, 13):
             fyp = dice.randint(50, 900) * 100
             actives = dice.randint(1, 20)

@@ -15,9 +15,10 @@ from tests.tasks.test_oracle import differing
 from zuxun_xl.book.changes import BookSpec, Formula
 from zuxun_xl.book.file import FileBook, create
 from zuxun_xl.book.grid import Grid
+from zuxun_xl.book.keys import KEY_MARK
 from zuxun_xl.book.locate import locate
 from zuxun_xl.book.read import Context, read
-from zuxun_xl.build.templates.canvas import KEY_MARK, finished
+from zuxun_xl.build.templates.canvas import finished
 from zuxun_xl.build.templates.meta import NAME, SUPERVISOR, Meta, meta_sheet, read_meta
 from zuxun_xl.build.templates.plans import HEAD_ROW, plan_forms
 from zuxun_xl.build.templates.supervisor import supervisor_book

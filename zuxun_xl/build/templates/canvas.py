@@ -12,9 +12,6 @@ from zuxun_xl.book.layout import height_of
 from zuxun_xl.build.templates.computed import Computed, Spot
 from zuxun_xl.build.templates.looks import style
 
-KEY_MARK = "ZX:"
-"""A cell of the hidden key row: this, then the column's key."""
-
 
 @dataclass
 class Canvas:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zuxun_xl.book.changes import Content, Entry, Highlight
+from zuxun_xl.book.keys import KEY_MARK
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.build.templates.canvas import KEY_MARK, Canvas
+from zuxun_xl.build.templates.canvas import Canvas
 from zuxun_xl.build.templates.computed import Computed, Spot, arithmetic, mean, same, total
 from zuxun_xl.build.templates.looks import number_look
 from zuxun_xl.cells import address
 from zuxun_xl.expr import expression
-from zuxun_xl.forms.blanks import COMPUTED, MONTHS, PEOPLE, RESULTS, Blank, Field
+from zuxun_xl.forms.blanks import COMPUTED, MONTHS, OPENING, PEOPLE, RESULTS, Blank, Field
 from zuxun_xl.forms.planned import YearPlan
 from zuxun_xl.kpi.measures import Adds
 from zuxun_xl.records.model import WHOLE
@@ -51,6 +52,7 @@ SLOTS = (
     Slot("全年", tuple(range(1, 13))),
 )
 """The seventeen rows of a block (domain.md §2.1)."""
+_OFFSETS = {slot.label: number for number, slot in enumerate(SLOTS)}
 
 
 @dataclass
@@ -75,6 +77,8 @@ class PlanSheet:
 
     def __post_init__(self) -> None:
         self.fields = self.blank.fields(plan_only=self.plan_only)
+        self._columns = {each.key: number for number, each in enumerate(self.fields, start=1)}
+        self._blocks = {scope: number for number, scope in enumerate(self.scopes)}
         widths = [each.width or width_of(self.blank.column(each).unit) for each in self.fields]
         self.canvas = Canvas(self.blank.form.key, widths)
         head(self.canvas, f"{self.blank.form.key}　{self.blank.form.title}", self.plan, _note(self.scale, self.blank))
@@ -96,12 +100,11 @@ class PlanSheet:
 
     def column(self, key: str) -> int:
         """1-based column of a field."""
-        return next(number for number, each in enumerate(self.fields, start=1) if each.key == key)
+        return self._columns[key]
 
     def spot(self, scope: str, label: str, key: str) -> Spot:
         """The cell of a scope, slot and field."""
-        offset = next(number for number, slot in enumerate(SLOTS) if slot.label == label)
-        return self.canvas.spot(HEAD_ROW + 1 + self.scopes.index(scope) * len(SLOTS) + offset, self.column(key))
+        return self.canvas.spot(HEAD_ROW + 1 + self._blocks[scope] * len(SLOTS) + _OFFSETS[label], self._columns[key])
 
     def _headings(self) -> None:
         for number, each in enumerate(self.fields, start=1):
@@ -140,7 +143,7 @@ class PlanSheet:
         if scope == WHOLE:
             return self._whole(each, slot)
         if single:
-            return self._opening(scope, slot) if each.key == "计划期初人力" and slot.months[0] > 1 else None
+            return self._opening(scope, slot) if each.key == OPENING and slot.months[0] > 1 else None
         return self._longer(each, [self.spot(scope, f"{month}月", each.key) for month in slot.months])
 
     def _whole(self, each: Field, slot: Slot) -> Computed | None:

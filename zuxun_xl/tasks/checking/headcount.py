@@ -45,10 +45,15 @@ def check_people(ledger: Ledger, table: Table) -> Iterator[Finding]:
             else:
                 yield from _ends(body, side, index, row, group, period)
         yield from _average(body, index, row, group, period)
-        yield from _class(body, row, group, period)
-        yield from _words(body, row, group, period)
+        yield from classes_and_words(body, row, group, period)
         yield from _passers_through(ledger, body, row, group, period)
     yield from body.unreadable(rule("V211"))
+
+
+def classes_and_words(body: Body, row: int, group: str, period: Period) -> Iterator[Finding]:
+    """V208, V209 and V212: what a planned row says by itself."""
+    yield from _class(body, row, group, period)
+    yield from _words(body, row, group, period)
 
 
 def _netted(body: Body, side: str) -> Iterator[Finding]:

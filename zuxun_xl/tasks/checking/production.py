@@ -37,7 +37,7 @@ def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from check_ratios(body, rule("V107"))
     for index, group, period in body.rows():
         if len(period.pieces()) == 1:
-            yield from _within_fyp(body, index, group, period)
+            yield from within_fyp(body, index, group, period)
             yield from _drivers(body, index, group, period)
             yield from _planned(body, index, group, period)
     yield from _company_columns(body)
@@ -46,7 +46,7 @@ def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from body.unreadable(rule("V111"))
 
 
-def _within_fyp(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:
+def within_fyp(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:
     """V104: 期交 and FYC cannot exceed FYP in a plan; in actual figures a withdrawn single premium may leave 期交 above FYP."""
     fyp = body.value(index, "计划FYP")
     for key in ("计划首年期交", "计划FYC") if fyp is not None else ():

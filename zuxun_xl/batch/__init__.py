@@ -1,0 +1,1 @@
+"""Work on many workbooks at once: copies handed out to supervisors and collected from them."""
