@@ -160,21 +160,47 @@ def it_keeps_the_dependants_of_an_overwritten_shared_formula(tmp_path):
     assert [row[1] for row in book.grid("表").rows] == [99.0, 4.0, 6.0]
 
 
-def it_drops_only_the_values_that_are_stale(tmp_path):
+def chained(path, first, second):
+    """Sheet 表 whose A2 reads A1, B2 reads A2, C2 reads neither, D2 reads sheet 他, which reads A1."""
     def build(workbook):
-        first, second = workbook.add_worksheet("表"), workbook.add_worksheet("他")
-        first.write_row("A1", [1, 2, 3])
-        first.write_formula("A2", "=A1*2", None, 2)
-        first.write_formula("B2", "=A2+1", None, 3)
-        first.write_formula("C2", "=C1", None, 3)
-        first.write_formula("D2", "=他!A1", None, 1)
-        second.write_formula("A1", "=表!A1", None, 1)
+        sheet, other = workbook.add_worksheet("表"), workbook.add_worksheet("他")
+        sheet.write_row("A1", [1, 2, 3])
+        sheet.write_formula("A2", first, None, 2)
+        sheet.write_formula("B2", second, None, 3)
+        sheet.write_formula("C2", "=C1", None, 3)
+        sheet.write_formula("D2", "=他!A1", None, 1)
+        other.write_formula("A1", "=表!A1", None, 1)
 
-    path = altered(written(tmp_path / "a.xlsx", build), {"xl/workbook.xml": lambda xml: xml.replace(' fullCalcOnLoad="1"', "")})
-    book = saved(path, changes(A1=5, E2=Formula("A1+C1", 8)))
-    assert book.uncalculated("表") == ("A2", "B2", "D2")
-    assert book.grid("表").rows[1] == [None, None, 3.0, None, 8.0]
+    return altered(written(path, build), {"xl/workbook.xml": lambda xml: xml.replace(' fullCalcOnLoad="1"', "")})
+
+
+def it_renews_only_the_values_that_are_stale(tmp_path):
+    book = saved(chained(tmp_path / "a.xlsx", "=A1*2", "=A2+1"), changes(A1=5, E2=Formula("A1+C1", 8)))
+    assert book.uncalculated("表") == ()
+    assert book.grid("表").rows[1] == [10.0, 11.0, 3.0, 5.0, 8.0]
     assert 'fullCalcOnLoad="1"' in parts(book.path)["xl/workbook.xml"].decode()
+
+
+def it_drops_stale_values_that_it_cannot_tell(tmp_path):
+    book = saved(chained(tmp_path / "a.xlsx", "=PI()*A1", "=A2+1"), changes(A1=5))
+    assert book.uncalculated("表") == ("A2", "B2")
+    assert book.grid("表").rows[1] == [None, None, 3.0, 5.0]
+    assert 'fullCalcOnLoad="1"' in parts(book.path)["xl/workbook.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "shown"),
+    [('IF(A1>3,"多","")', 5, "多"), ('IF(A1>3,"多","")', 2, ""), ("IF(A1=0,NA(),1/A1)", 0, "#N/A"), ("A1>3", 5, True)],
+)
+def it_renews_values_of_every_kind(formula, value, shown, tmp_path):
+    def build(workbook):
+        sheet = workbook.add_worksheet("表")
+        sheet.write_number("A1", 1)
+        sheet.write_formula("B1", f"={formula}", None, 7)
+
+    book = saved(written(tmp_path / "a.xlsx", build), changes(A1=value))
+    assert book.uncalculated("表") == ()
+    assert (book.grid("表").value(1, 2) or "") == shown
 
 
 def it_asks_for_no_calculation_where_no_formula_is_concerned(tmp_path):

@@ -112,7 +112,7 @@ class FileBook:
         """
         self._check_target(out, replace=replace)
         with refusing_damage(self.name):
-            draft = edited(self._contents, changes)
+            draft = edited(self._contents, changes, self.grid)
             parts = draft.finished()
         data = self._package.rewritten(parts) if changes else self._package.data
         self._check_unchanged()

@@ -47,12 +47,16 @@ class Codec:
 
     def _formula(self, formula: Formula) -> tuple[bytes, bytes]:
         text = b"<%sf>%s</%sf>" % (self.p, escape(stored(formula.text)), self.p)
-        if formula.value is None:
-            return b"", text
-        if isinstance(formula.value, str) and not isinstance(formula.value, ErrorValue):
-            return b"str", text + self._element(b"v", encode_string(formula.value))
-        kind, value = self._value(formula.value)
+        kind, value = self._result(formula.value)
         return kind, text + value
+
+    def _result(self, value: Scalar) -> tuple[bytes, bytes]:
+        """Kind and element of a formula's value; nothing where it is not known."""
+        if value is None:
+            return b"", b""
+        if isinstance(value, str) and not isinstance(value, ErrorValue):
+            return b"str", self._element(b"v", encode_string(value))
+        return self._value(value)
 
     def _value(self, value: Scalar) -> tuple[bytes, bytes]:
         if isinstance(value, ErrorValue):
@@ -67,6 +71,15 @@ class Codec:
 
     def _element(self, name: bytes, content: bytes) -> bytes:
         return b"<%s%s>%s</%s%s>" % (self.p, name, content, self.p, name)
+
+    def with_value(self, cell: Cell, value: Scalar) -> bytes:
+        """A formula cell with another value beside its formula."""
+        kind, element = self._result(value)
+        bare = self.without_value(cell)
+        tag, body = bare[: bare.index(b">") + 1], bare[bare.index(b">") + 1 :]
+        formula = re.match(rb"\s*<%sf\b(?:[^>]*/>|.*?</%sf\s*>)" % (self.p, self.p), body, re.DOTALL)
+        end = formula.end() if formula else 0
+        return (with_attribute(tag, b"t", kind) if kind else tag) + body[:end] + element + body[end:]
 
     def without_value(self, cell: Cell) -> bytes:
         """A formula cell whose stored value is taken away, so that nobody takes it for current."""

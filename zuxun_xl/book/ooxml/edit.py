@@ -1,7 +1,8 @@
-"""A ChangeSet applied to a package: cells spliced, stale values dropped, sheets grafted, names set."""
+"""A ChangeSet applied to a package: cells spliced, stale values renewed or dropped, sheets grafted, names set."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Formula
@@ -10,6 +11,7 @@ from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
 from zuxun_xl.book.ooxml.graft import graft
 from zuxun_xl.book.ooxml.guards import check_writable
 from zuxun_xl.book.ooxml.numbers import date_format
+from zuxun_xl.book.ooxml.renew import Renewal
 from zuxun_xl.book.ooxml.splice import spliced
 from zuxun_xl.book.ooxml.stale import stale_formulas
 from zuxun_xl.book.ooxml.workbook import NameEntry
@@ -17,19 +19,27 @@ from zuxun_xl.cells import parse_address
 from zuxun_xl.errors import CallError, FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zuxun_xl.book.changes import Change, ChangeSet, Content, SheetName
+    from zuxun_xl.book.grid import Grid, Scalar
     from zuxun_xl.book.ooxml.areas import Position
     from zuxun_xl.book.ooxml.contents import Contents
     from zuxun_xl.book.ooxml.formulas import FormulaCell
     from zuxun_xl.book.ooxml.sheet import SheetPart
+    from zuxun_xl.book.ooxml.splice import Edit
 
 MAX_NAME_FORMULA = 8_192
 
 
-def edited(contents: Contents, changes: ChangeSet) -> Draft:
-    """The draft of a workbook with all changes made; raises ``FileError`` before anything is written."""
+def edited(contents: Contents, changes: ChangeSet, read: Callable[[str], Grid]) -> Draft:
+    """The draft of a workbook with all changes made; raises ``FileError`` before anything is written.
+
+    Args:
+        contents: the workbook.
+        changes: what shall change.
+        read: values of a sheet as they are.
+    """
     if changes and any(part.lower().startswith("_xmlsignatures/") for part in contents.package):
         raise FileError(f"《{contents.package.name}》带有数字签名，改写会使签名失效。", "请先在 Excel 里移除签名，或另存一份再试。")
     draft = Draft(contents)
@@ -38,7 +48,7 @@ def edited(contents: Contents, changes: ChangeSet) -> Draft:
     if replaced & by_sheet.keys():
         raise FileError(f"工作表“{min(replaced & by_sheet.keys())}”既要整张替换又要改个别单元格。", "请分两次保存。")
     sheets = {name: _written(draft, name, wanted) for name, wanted in by_sheet.items()}
-    _drop_stale(draft, sheets, by_sheet, replaced & contents.worksheets.keys())
+    _renew_stale(draft, sheets, by_sheet, replaced & contents.worksheets.keys(), read)
     for spec in changes.sheets:
         graft(draft, spec)
     _set_names(draft, changes.names)
@@ -106,8 +116,10 @@ def _unshared(draft: Draft, sheet: SheetPart, formulas: list[FormulaCell], wante
     return spliced(sheet, {position: lambda cell: codec.with_formula(cell, dependants[cell.row, cell.column]) for position in dependants})
 
 
-def _drop_stale(draft: Draft, sheets: dict[str, SheetPart], wanted: dict[str, dict[Position, Change]], replaced: set[str]) -> None:
-    """Take away stored values that no longer hold, and ask for a full calculation where any formula may be concerned."""
+def _renew_stale(
+    draft: Draft, sheets: dict[str, SheetPart], wanted: dict[str, dict[Position, Change]], replaced: set[str], read: Callable[[str], Grid]
+) -> None:
+    """Renew stored values that no longer hold, and ask for a full calculation where any formula may be concerned."""
     contents = draft.contents
     changed = {
         name: {position for position, change in cells.items() if _differs(draft, name, position, change.new)}
@@ -117,9 +129,11 @@ def _drop_stale(draft: Draft, sheets: dict[str, SheetPart], wanted: dict[str, di
         return
     own = {name: set(cells) for name, cells in wanted.items()}
     stale = stale_formulas(changed, replaced, own, contents.formulas, contents.names) if _any_formulas(contents, sheets) else {}
+    written = {name: {position: change.new for position, change in cells.items()} for name, cells in wanted.items()}
+    renewal = Renewal(contents, read, written, stale, replaced)
     for name, cells in stale.items():
         if name in sheets:
-            _forget(draft, sheets[name], cells)
+            _renew(draft, sheets[name], {cell: renewal.value(name, cell) for cell in cells})
     calculating = draft.workbook.with_full_calculation()
     if calculating is not draft.workbook and (stale or _any_formulas(contents, contents.worksheets.keys() - sheets.keys() - replaced)):
         draft.workbook = calculating
@@ -136,12 +150,14 @@ def _any_formulas(contents: Contents, names: Iterable[str]) -> bool:
     return any(contents.has_formulas(name) for name in names)
 
 
-def _forget(draft: Draft, sheet: SheetPart, stale: list[FormulaCell]) -> None:
-    """Drop the stored values of formula cells, and of all cells that an array formula fills."""
+def _renew(draft: Draft, sheet: SheetPart, stale: Mapping[FormulaCell, Scalar]) -> None:
+    """Store new values of formula cells; drop those that are not known, and those of all cells that an array formula fills."""
     codec = draft.codec(sheet)
-    filled = (found for cell in stale if cell.fills for found in sheet.cells_in(cell.fills))
-    stale_positions = {cell.position for cell in stale} | {(cell.row, cell.column) for cell in filled}
-    draft.parts[sheet.part] = spliced(sheet, dict.fromkeys(stale_positions, codec.without_value)).xml
+    edits: dict[Position, Edit] = {}
+    for cell, value in stale.items():
+        edits |= {(found.row, found.column): codec.without_value for found in (sheet.cells_in(cell.fills) if cell.fills else ())}
+        edits[cell.position] = codec.without_value if value is None else partial(codec.with_value, value=value)
+    draft.parts[sheet.part] = spliced(sheet, edits).xml
 
 
 def _set_names(draft: Draft, names: Iterable[SheetName]) -> None:
