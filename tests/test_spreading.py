@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from zuxun_xl.errors import CallError
 from zuxun_xl.spreading import SpreadError, spread, spread_table
 
+UNHURRIED = settings(deadline=None)
 STEPS = st.sampled_from([1, 5, 100, Decimal("0.01"), Decimal("0.5"), 0.1])
 WEIGHTS = st.lists(st.one_of(st.integers(0, 50), st.floats(0, 1e6), st.just(0)), min_size=1, max_size=14)
 TOTALS = st.one_of(st.integers(-(10**9), 10**9), st.decimals(-(10**7), 10**7, places=2))
@@ -42,6 +43,7 @@ def it_spreads_by_largest_remainder(total: Any, weights: list[int], step: Any, l
     assert spread(total, weights, step, locked) == parts
 
 
+@UNHURRIED
 @given(TOTALS, WEIGHTS, STEPS)
 def it_sums_exactly_within_one_step_of_the_proportional_share(total: Any, weights: list[Any], step: Any) -> None:
     parts = spread(total, weights, step)
@@ -52,11 +54,13 @@ def it_sums_exactly_within_one_step_of_the_proportional_share(total: Any, weight
         assert part * exact(total) >= 0
 
 
+@UNHURRIED
 @given(TOTALS, WEIGHTS, STEPS)
 def it_leaves_no_part_but_one_off_the_step(total: Any, weights: list[Any], step: Any) -> None:
     assert sum(part % exact(step) != 0 for part in spread(total, weights, step)) <= 1
 
 
+@UNHURRIED
 @given(st.integers(0, 10**6), WEIGHTS, STEPS)
 def it_gives_more_to_a_greater_weight_and_nothing_to_none(total: int, weights: list[Any], step: Any) -> None:
     parts = spread(total, weights, step)
@@ -65,6 +69,7 @@ def it_gives_more_to_a_greater_weight_and_nothing_to_none(total: int, weights: l
     assert not any(weights) or all(part == 0 for part, weight in zip(parts, weights, strict=True) if weight == 0)
 
 
+@UNHURRIED
 @given(st.integers(0, 10**6), WEIGHTS, STEPS, st.data())
 def it_keeps_locked_parts_and_spreads_the_rest(total: int, weights: list[Any], step: Any, data: st.DataObject) -> None:
     locked = data.draw(st.dictionaries(st.integers(0, len(weights) - 1), st.integers(0, 1000), max_size=len(weights)))
@@ -76,6 +81,7 @@ def it_keeps_locked_parts_and_spreads_the_rest(total: int, weights: list[Any], s
     assert [parts[index] for index in free] == (spread(total - sum(locked.values()), [weights[i] for i in free], step) if free else [])
 
 
+@UNHURRIED
 @given(st.integers(100, 10**5), st.lists(st.integers(0, 9), min_size=2, max_size=6), st.integers(0, 20), st.integers(0, 20))
 def it_gives_everyone_at_least_what_is_due(total: int, weights: list[int], first: int, last: int) -> None:
     parts = spread(total, weights, least={0: first, len(weights) - 1: last})
@@ -122,6 +128,7 @@ def tables(draw: st.DrawFn) -> tuple[list[Any], list[Any], list[list[int]], dict
     return rows, columns, weights, {(i, j): cells[i][j] for i, j in places}, draw(STEPS)
 
 
+@UNHURRIED
 @given(tables())
 def it_holds_both_margins_and_every_locked_cell(table: tuple[Any, ...]) -> None:
     rows, columns, weights, locked, step = table
@@ -135,6 +142,7 @@ def it_holds_both_margins_and_every_locked_cell(table: tuple[Any, ...]) -> None:
     assert cells == spread_table(rows, columns, weights, locked, step)
 
 
+@UNHURRIED
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=7), st.data())
 def it_stays_within_one_step_of_the_proportional_cell(rows: list[int], data: st.DataObject) -> None:
     step = 100
@@ -146,6 +154,7 @@ def it_stays_within_one_step_of_the_proportional_cell(rows: list[int], data: st.
             assert abs(part - Decimal(row) * column * step / (sum(rows) or 1)) < step
 
 
+@UNHURRIED
 @given(st.integers(1, 5000), st.integers(1, 8), st.integers(1, 12))
 def it_lets_open_margins_follow_from_the_weights(total: int, height: int, width: int) -> None:
     columns = spread(total, [1] * width)

@@ -182,7 +182,7 @@ def _fitted(table: Table, free: Sequence[Cell]) -> dict[Cell, float]:
     axes: list[tuple[Sequence[int | None], Callable[[Cell], int]]] = [(table.rows, itemgetter(0)), (table.columns, itemgetter(1))]
     for totals, place in axes:
         sums = _sums(fit, place)
-        poor = {index for index, total in enumerate(totals) if total != 0 and not sums.get(index)}
+        poor = {index for index, total in enumerate(totals) if total and not sums.get(index)}
         fit |= {cell: 1.0 for cell in free if place(cell) in poor}
     for _ in range(_ROUNDS):
         worst = 0.0

@@ -37,6 +37,8 @@ class Settings:
         target_gap: what the targets of persons (附表三) may differ from their group's plan (元).
         target_factor: how many times their group's plan the persons together shall aim at; 0: just the plan.
         days: corrections of the calendar: day → working or not.
+        income_factor, commission_rate, case_premium, meetings_per_case: examples for planning a person's year where there are no records:
+            income ÷ FYC, FYC ÷ FYP, FYP ÷ policies, meetings ÷ policies.
         month_start: day on which a month begins: 1 for natural months, 26 for the insurer's 工作月.
     """
 
@@ -52,6 +54,10 @@ class Settings:
     target_factor: float = 0.0
     days: Mapping[date, bool] = field(default_factory=dict)
     month_start: int = NATURAL
+    income_factor: float = 1.2
+    commission_rate: float = 0.25
+    case_premium: float = 5000.0
+    meetings_per_case: float = 10.0
 
     @property
     def workdays(self) -> Workdays:
@@ -62,6 +68,7 @@ class Settings:
 _NUMBERS = {
     "举绩最低FYP": "min_fyp", "偏低界限": "low", "偏高界限": "high", "小样本人力": "small_group", "个人组差容限": "target_gap",
     "个人安全系数": "target_factor", "轮值最高占比": "most_turns",
+    "收入系数": "income_factor", "平均佣金率": "commission_rate", "目标件均保费": "case_premium", "每件面谈": "meetings_per_case",
 }
 _DAYS = {"放假日": False, "上班日": True, "调休上班日": True}
 _TESTS = "计入判定的检验"

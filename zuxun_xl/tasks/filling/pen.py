@@ -10,7 +10,7 @@ from typing import Literal
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.cells import address
+from zuxun_xl.cells import address, cells_in
 from zuxun_xl.expr import Expression, expression
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms.form import Column
@@ -85,6 +85,7 @@ class Pen:
     findings: list[Finding] = field(default_factory=list)
     _changes: dict[tuple[int, int], Change] = field(default_factory=dict)
     _now: dict[tuple[int, int], Scalar] = field(default_factory=dict)
+    _standing: dict[tuple[int, int], Change] = field(default_factory=dict)
 
     @cached_property
     def _formulas(self) -> Mapping[tuple[int, int], str]:
@@ -116,6 +117,15 @@ class Pen:
         except ValueError:
             return None
 
+    def is_own(self, row: int, column: int) -> bool:
+        """Whether a person's own figure, text or formula stands in a cell."""
+        held = self.ledger.grids[self.table.sheet].value(row, column)
+        return (row, column) not in self._ours and (held is not None or self.has_formula(row, column))
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands in a cell, ours or a person's."""
+        return (row, column) in self._formulas
+
     def put(self, row: int, column: int, content: Content, note: Note) -> None:
         """Writes a cell, unless a person's own figure or formula stands there; ``None`` leaves the cell as it is."""
         if content is None:
@@ -126,12 +136,13 @@ class Pen:
         if (row, column) in self._covered:
             self.findings.append(MERGED.at(self.table.sheet, address(row, column), form=self.table.form.key))
         elif (row, column) in self._ours or (formula is None and (held is None or (self.how.overwrite and note.actual))):
+            height = self._height(column, content)
+            change = Change(self.table.sheet, address(row, column), old, content, note.why, note.number_format, height)
             if not _same(old, content):
                 self._now[row, column] = plain(content)
-                height = self._height(column, content)
-                self._changes[row, column] = Change(
-                    self.table.sheet, address(row, column), old, content, note.why, note.number_format, height
-                )
+                self._changes[row, column] = change
+            elif isinstance(content, Formula):
+                self._standing[row, column] = change
         elif held is not None and not self._agrees(held, plain(content), row, column):
             self.findings.append(
                 note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
@@ -203,7 +214,7 @@ class Pen:
         cells = sorted((place.row, place.column) for place in places if place is not None)
         known = [number for cell in cells if (number := self.number(*cell)) is not None]
         whole = known and len(known) == len(places)
-        return Formula(_sum_of(cells), wanted) if whole and self.how.formulas != "value" and _close(sum(known), wanted) else wanted
+        return Formula(sum_of(cells), wanted) if whole and self.how.formulas != "value" and _close(sum(known), wanted) else wanted
 
     def _agrees(self, held: Scalar, value: Scalar, row: int, column: int) -> bool:
         """Whether a typed figure equals ours at the precision that its column is kept in."""
@@ -231,11 +242,20 @@ class Pen:
         return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
 
     def changes(self) -> ChangeSet:
-        """All changes in sheet order."""
-        return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)))
+        """All changes in sheet order; formulas over changed cells are written again, or they would stand without a value."""
+        changes, standing = dict(self._changes), dict(self._standing)
+        while again := {place: change for place, change in standing.items() if _references(change.new) & changes.keys()}:
+            changes |= again
+            standing = {place: change for place, change in standing.items() if place not in again}
+        return ChangeSet(tuple(changes[place] for place in sorted(changes)))
 
 
-def _sum_of(cells: Sequence[tuple[int, int]]) -> str:
+def _references(content: Content) -> set[tuple[int, int]]:
+    """The cells of the same sheet that a formula of ours is over."""
+    return cells_in(content.text) if isinstance(content, Formula) else set()
+
+
+def sum_of(cells: Sequence[tuple[int, int]]) -> str:
     """The sum of cells in order: over a range where they stand side by side."""
     (top, left), (bottom, right) = cells[0], cells[-1]
     side_by_side = (top == bottom or left == right) and bottom - top + right - left == len(cells) - 1
