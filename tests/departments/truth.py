@@ -39,9 +39,12 @@ def _periods(department: Department, months: Sequence[int]) -> dict[str, list[Sp
     spans = {number: month(department.year, number) for number in months}
     found = {_name(span, department.as_of): [_until(span, department.as_of)] for span in spans.values()}
     whole = [number for number, span in spans.items() if number > 0 and span.last <= department.as_of]
-    for quarter in range(1, len(whole) // 3 + 1):
-        found[f"{department.year}-Q{quarter}"] = [spans[number] for number in range(quarter * 3 - 2, quarter * 3 + 1)]
-    found[f"{department.year}-YTD{len(whole)}"] = [spans[number] for number in whole]
+    for quarter in range(1, 5):
+        own = range(quarter * 3 - 2, quarter * 3 + 1)
+        if set(own) <= set(whole):
+            found[f"{department.year}-Q{quarter}"] = [spans[number] for number in own]
+    if 1 in whole:
+        found[f"{department.year}-YTD{len(whole)}"] = [spans[number] for number in whole]
     return found
 
 

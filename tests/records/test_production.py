@@ -197,6 +197,13 @@ def it_leaves_out_new_business_after_leaving_but_keeps_withdrawals():
     assert found.measures(month(2026, 10))[WHOLE]["FYP"] == 0
 
 
+def it_takes_a_withdrawal_given_as_a_date_off_in_the_group_of_that_date():
+    roster = [agent("A1", "二组", 调动="2026-10-15 一组→二组"), agent("A2", "一组")]
+    found = department(roster, [line("A1", "10-08", 5000, 撤单日期=day("10-20"))]).measures(month(2026, 10))
+    counted = {group: (found[group]["件数"], found[group]["FYP"], found[group]["FYC"]) for group in ("一组", "二组")}
+    assert counted == {"一组": (1, 5000, 1500), "二组": (-1, -5000, -1500)}
+
+
 def it_keeps_new_business_of_the_leave_date_itself():
     """The leave date is the first day whose close finds no contract in force: business on that day is still possible."""
     found = department([agent("A1", left="10-10")], [line("A1", "10-10", 1000, "P1"), line("A1", "10-11", 2000, "P2")])

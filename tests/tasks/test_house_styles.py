@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.departments import small
+from tests.departments.styles import drawn
+from tests.departments.truth import truth as truth_of
 from tests.tasks.restyle import Frame, House, Row, day_text, differences, page
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.book.grid import ErrorValue
@@ -1014,6 +1017,26 @@ def it_finds_the_true_figures_in_every_style(name: str, sample_house: House, tru
     assert not wrong, f"{len(wrong)}: {wrong[:5]}"
     errors = [f"{f.code} {f.sheet}!{f.cell} {f.message}" for f in ledger.department.findings if f.level is Level.ERROR]
     assert not errors, f"{len(errors)}: {errors[:5]}"
+
+
+@cache
+def small_truth() -> tuple[Any, dict[str, Any]]:
+    """The records that are written in many styles and their figures; nothing is planned."""
+    own = small.department()
+    figures: dict[str, Any] = truth_of(own, small.FIRST, small.MARKED)
+    for unit in (unit for period in figures["periods"].values() for unit in period.values()):
+        unit["KPI"] = {key: value for key, value in unit["KPI"].items() if "达成率" not in key or key == "续收达成率"}
+    return own, figures
+
+
+@pytest.mark.parametrize("seed", range(120))
+def it_finds_the_true_figures_in_styles_drawn_at_random(seed: int):
+    own, figures = small_truth()
+    house, said = drawn(own, seed)
+    ledger = Ledger(house)
+    assert differences(ledger, figures)[:5] == [], " ".join(said)
+    doubts = [f"{f.code} {f.sheet}!{f.cell} {f.message}" for f in check(ledger) if f.level is not Level.NOTE]
+    assert doubts == [], " ".join(said)
 
 
 def it_reads_the_dates_of_a_1904_workbook(sample_house: House, truth: dict[str, Any], tmp_path: Path):

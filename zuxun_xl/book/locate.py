@@ -258,7 +258,7 @@ def _infer(
     """Takes headings whose end names a column that none names exactly; returns those keys, and those that several headings end with."""
     claims: dict[str, list[int]] = {}
     for column, readings in rest.items():
-        key = next((k for r in readings if isinstance(r, str) and (k := form.inferred(fold(r)[0])) is not None), None)
+        key = next((k for r in reversed(readings) if isinstance(r, str) and (k := form.inferred(fold(r)[0])) is not None), None)
         if key is not None and key not in columns:
             claims.setdefault(key, []).append(column)
     single = {key: places[0] for key, places in claims.items() if len(places) == 1}

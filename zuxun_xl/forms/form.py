@@ -18,6 +18,7 @@ _UNIT = re.compile(
 """A unit that ends a heading, once the noise is out: (万元) /元 (单位万元) (元/件)."""
 _NOISE = str.maketrans("", "", "*:：“”\"'、，,。_　")
 _OTHER_THINGS = ("标准", "累计", "上年", "去年", "同期", "计划", "目标", "预计", "退", "推荐人", "投保人", "被保险人", "被保人", "受益人", "客户", "主管", "增员人", "育成人", "原", "折标", "期交", "期缴", "趸交", "趸缴", "续期", "撤单", "是否", "附加险")
+_DATED = re.compile(r"(.+?)(?:日期|时间|日)")
 _TOO_GENERAL = frozenset({"日期", "日", "时间", "金额", "说明", "其他", "状态", "结果", "编号", "合同号"})
 """Headings that name a column when they stand alone, but say nothing at the end of a longer heading."""
 PLAN_WORDS = ("计划", "目标", "责任额", "任务", "预计")
@@ -90,6 +91,7 @@ class Form:
     instead: Mapping[str, str] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(init=False, repr=False)
+    stems: Mapping[str, str] = field(init=False, repr=False)
     ranks: Mapping[str, int] = field(init=False, repr=False)
     by_key: Mapping[str, Column] = field(init=False, repr=False)
 
@@ -102,6 +104,8 @@ class Form:
         object.__setattr__(self, "headings", known)
         object.__setattr__(self, "ranks", {name: rank for rank, name in enumerate(known)})
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
+        dates = [(match[1], key) for name, key in known.items() if self.by_key[key].unit is DATE and (match := _DATED.fullmatch(name))]
+        object.__setattr__(self, "stems", {stem: key for stem, key in reversed(dates) if len(stem) > 1})
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -127,11 +131,19 @@ class Form:
         """
         if self.layout not in (Layout.RECORDS, Layout.DAYS) or heading.startswith(_OTHER_THINGS):
             return None
+        if key := self._dated(heading):
+            return key
         for start in range(1, len(heading) - 1):
             name = heading[start:]
             if name in self.headings and name not in _TOO_GENERAL:
                 return None if any(word in heading[:start] for word in _OTHER_THINGS) else self.headings[name]
         return None
+
+    def _dated(self, heading: str) -> str | None:
+        """The date column whose name begins a longer date (承保确认日期 → 承保日期, 应缴费日期 → 应收日期)."""
+        match = _DATED.fullmatch(heading)
+        begins = [stem for stem in self.stems if match and match[1].startswith(stem)]
+        return self.stems[max(begins, key=len)] if begins else None
 
     def rule(self, code: str) -> Rule:
         """A rule of this form by its code."""

@@ -13,6 +13,7 @@ from zuxun_xl.forms.table import Table
 from zuxun_xl.records.commission import Agreement, agreement, is_product
 from zuxun_xl.records.doubts import doubt_days, doubt_premiums
 from zuxun_xl.records.model import PolicyLine
+from zuxun_xl.records.people import People
 from zuxun_xl.records.reading import Reading, is_unreadable, usable
 from zuxun_xl.records.texts import text_of
 
@@ -77,7 +78,7 @@ def policy_lines(tables: Sequence[Table], reading: Reading) -> list[PolicyLine]:
     lines = _Lines(reading)
     for row in rows:
         _add(lines, row)
-    lines.lines += _withdrawn_later(rows, lines.lines)
+    lines.lines += _withdrawn_later(rows, lines.lines, reading.people)
     return sorted(_as_issued(lines.lines), key=lambda line: line.day)
 
 
@@ -137,20 +138,19 @@ def _doubt_lone_withdrawals(rows: Sequence[_Row], reading: Reading) -> None:
             reading.note(rules.WITHDRAWN_ALONE, row.table, row.index, "首年保费", policy=row.policy)
 
 
-def _withdrawn_later(rows: Iterable[_Row], lines: Sequence[PolicyLine]) -> list[PolicyLine]:
-    """Withdrawals that stand only as a date beside the issued line."""
+def _withdrawn_later(rows: Iterable[_Row], lines: Sequence[PolicyLine], people: People) -> list[PolicyLine]:
+    """Withdrawals that stand only as a date beside the issued line; they count in the agent's group of that date."""
     negative = {(line.policy, line.product) for line in lines if line.premium < 0}
     days = {
         row.line: day for row in rows
         if row.premium > 0 and (day := row.table.column("撤单日期")[row.index]) is not None and row.line not in negative
     }
-    return [
-        PolicyLine(
-            days[line.policy, line.product], line.policy, line.agent, line.group, -line.premium,
-            None if line.commission is None else -line.commission, line.regular, line.main, line.product, line.kind,
-        )
-        for line in lines if line.premium > 0 and (line.policy, line.product) in days
-    ]
+    return [_taken_back(line, day, people) for line in lines if line.premium > 0 and (day := days.get((line.policy, line.product)))]
+
+
+def _taken_back(line: PolicyLine, day: date, people: People) -> PolicyLine:
+    commission = None if line.commission is None else -line.commission
+    return replace(line, day=day, group=people.agents[line.agent].group_on(day), premium=-line.premium, commission=commission)
 
 
 def _add(lines: _Lines, row: _Row) -> None:
