@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.ledger import Ledger
 
 _SHOWN_RULES = 8
+_SHOWN_ALIKE = 4
+_SHOWN_PLACES = 20
 _SHOWN_CHANGES = 60
 
 
@@ -93,9 +95,23 @@ def catalogue_json() -> dict[str, Any]:
 
 
 def findings_table(findings: Sequence[Finding]) -> None:
-    """All findings with place and remedy."""
-    rows = [[f.level.value, f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet, f.message, f.remedy] for f in findings]
+    """Findings with place and remedy; of many that break one rule on a sheet the first few, then the places of the others."""
+    alike: dict[tuple[Level, str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.level, finding.sheet, finding.code), []).append(finding)
+    rows = [row for same in alike.values() for row in _finding_rows(same)]
     table(f"校验结果：{counts(findings)}", ["级别", "编号", "位置", "说明", "怎么办"], rows, numbers=9)
+
+
+def _finding_rows(same: Sequence[Finding]) -> list[list[str]]:
+    """Rows of findings that break one rule on one sheet."""
+    shown = same if len(same) <= _SHOWN_ALIKE + 1 else same[:_SHOWN_ALIKE]
+    rows = [[f.level.value, f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet, f.message, f.remedy] for f in shown]
+    if rest := same[len(shown) :]:
+        places = list(dict.fromkeys(finding.cell for finding in rest if finding.cell))
+        few = "、".join(places[:_SHOWN_PLACES]) + ("…" if len(places) > _SHOWN_PLACES else "")
+        rows.append([rest[0].level.value, rest[0].code, rest[0].sheet, f"同类还有{len(rest)}处" + (f"：{few}" if few else ""), ""])
+    return rows
 
 
 def counts(findings: Sequence[Finding]) -> str:

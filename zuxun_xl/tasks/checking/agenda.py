@@ -85,9 +85,21 @@ class Agenda:
         weeks = [(week, [day for day in self.workdays if day in week]) for week in calendar.weeks(self.period)]
         return [(week, days) for week, days in weeks if days and days == calendar.within(week)]
 
+    @cached_property
+    def _anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Cells below the first one of a cell merged over several days → that first cell."""
+        return {
+            (row, left): (top, left)
+            for top, left, bottom, _ in self.ledger.grids[self.table.sheet].merges for row in range(top + 1, bottom + 1)
+        }
+
+    def _held(self, day: date, key: str) -> object:
+        place = self.table.rows[self.days[day]], self.table.columns[key]
+        return self.ledger.grids[self.table.sheet].value(*self._anchors.get(place, place))
+
     def text(self, day: date, *keys: str) -> str:
-        """What is arranged on a day, blanks and 无 left out."""
-        held = (self.table.column(key)[self.days[day]] for key in keys if self.table.has(key))
+        """What is arranged on a day, blanks and 无 left out; a cell merged over several days speaks for each of them."""
+        held = (self._held(day, key) for key in keys if self.table.has(key))
         return "；".join(text for value in held if value is not None and (text := str(value).strip()) not in _NOTHING)
 
     def cell(self, day: date, key: str) -> str:

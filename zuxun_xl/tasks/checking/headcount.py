@@ -13,6 +13,7 @@ from zuxun_xl.kpi.measures import total_of
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE, Agent
 from zuxun_xl.tasks.checking.ratios import check_ratios
+from zuxun_xl.tasks.checking.rounding import half_digit
 from zuxun_xl.tasks.checking.sums import Body, over_groups, over_time
 from zuxun_xl.tasks.ledger import Ledger
 
@@ -143,10 +144,10 @@ def _ends(body: Body, side: str, index: dict[tuple[str, Period], int], row: int,
 
 def _average(body: Body, index: dict[tuple[str, Period], int], row: int, group: str, period: Period) -> Iterator[Finding]:
     """V203 for 平均人力: (期初+期末)/2 in a month, the mean of the months beyond it."""
-    shown = body.value(row, _AVERAGE)
+    shown, rounded = body.value(row, _AVERAGE), half_digit(body.value(other, _AVERAGE) for other in index.values())
     ends = [body.value(index.get((group, piece)), key) for piece in period.pieces() for key in ("计划期初人力", "计划期末人力")]
     total = total_of(ends)
-    if shown is not None and total is not None and abs(shown - total / len(ends)) > _ROUNDED:
+    if shown is not None and total is not None and abs(shown - total / len(ends)) > max(_ROUNDED, rounded):
         yield _subtotal(body, _AVERAGE, row, group, period, shown, total / len(ends))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import prod
 
+from zuxun_xl.cells import address
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix5
 from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS, Kpi
@@ -14,7 +15,7 @@ from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.rounding import Typed, agree
 from zuxun_xl.tasks.checking.stages import Stage, before, stages
 from zuxun_xl.tasks.ledger import Ledger
-from zuxun_xl.units import PERCENT
+from zuxun_xl.units import PERCENT, squeeze
 
 _IDENTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("人均件数", ("举绩率", "有效人均件数")),
@@ -22,8 +23,6 @@ _IDENTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("FYP", ("平均人力", "举绩率", "有效人均件数", "件均保费")),
 )
 """What follows from the definitions (domain.md §3.2): figure and factors."""
-_POINTS = 5
-"""A rate above 500 % is one kept in per cent."""
 
 
 def check_kpis(ledger: Ledger) -> Iterator[Finding]:
@@ -89,8 +88,6 @@ def _identities(stage: Stage) -> Iterator[Finding]:
 def _factor(stage: Stage, key: str, scope: str) -> Typed | None:
     """A factor as typed; 平均人力 also from both ends of a single month."""
     typed = stage.typed(key, scope)
-    if key == "举绩率" and typed is not None and typed.value > _POINTS:
-        return Typed(typed.value / 100, typed.half / 100)
     if typed is not None or key != "平均人力" or stage.period is None or len(stage.period.pieces()) > 1:
         return typed
     opening, closing = (stage.typed(end, scope) for end in ("期初人力", "期末人力"))
@@ -142,20 +139,30 @@ def _shown(key: str, value: float) -> str:
 def _prior(stage: Stage, earlier: Stage) -> Iterator[Finding]:
     """V505: 上期值 is what the form of that period shows; V506: both stand on one 口径, else they cannot be compared."""
     table = stage.table
-    for key in stage.rows if table.has(appendix5.PRIOR) else ():
-        shown, archived = stage.side(key, appendix5.PRIOR), earlier.typed(key, WHOLE)
+    if not table.has(appendix5.PRIOR):
+        return
+    yield from _comparable(stage, earlier, "各指标", (stage.basis, earlier.basis), address(table.header, table.columns[appendix5.PRIOR]))
+    for key, index in stage.rows.items():
+        shown, archived, place = stage.prior(key), earlier.typed(key, WHOLE), table.cell(index, appendix5.PRIOR)
         if shown is None or archived is None:
             continue
-        place, figures = table.cell(stage.rows[key], appendix5.PRIOR), _named(stage, earlier, key)
-        own, other = stage.basis(key), earlier.basis(key)
-        if own and other and own != other:
-            yield appendix5.FORM.rule("V506").at(table.sheet, place, own=own, other=other, **figures)
-        if not agree(Typed(shown, archived.half), archived.value):
+        bases = (squeeze(stage.text(index, "口径")), squeeze(earlier.text(earlier.rows[key], "口径")))
+        yield from _comparable(stage, earlier, key, bases, place)
+        if not agree(Typed(shown.value, archived.half), archived.value):
             yield appendix5.FORM.rule("V505").at(
-                table.sheet, place, shown=f"{shown:,.10g}", value=f"{archived.value:,.10g}", sheet_before=earlier.table.sheet, **figures
+                table.sheet, place, kpi=key, period=_label(earlier), shown=f"{shown.value:,.10g}", value=f"{archived.value:,.10g}",
+                sheet_before=earlier.table.sheet,
             )
 
 
-def _named(stage: Stage, earlier: Stage, key: str) -> Mapping[str, str]:
-    period = earlier.period.label if earlier.period else ""
-    return {"kpi": key, "period": period, "now": stage.period.label if stage.period else ""}
+def _comparable(stage: Stage, earlier: Stage, what: str, bases: tuple[str, str], place: str) -> Iterator[Finding]:
+    """V506, where both forms state a 口径."""
+    own, other = bases
+    if own and other and own != other:
+        yield appendix5.FORM.rule("V506").at(
+            stage.table.sheet, place, kpi=what, now=_label(stage), own=own, period=_label(earlier), other=other
+        )
+
+
+def _label(stage: Stage) -> str:
+    return stage.period.label if stage.period else ""

@@ -10,7 +10,7 @@ from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix6
 from zuxun_xl.tasks.checking.agenda import MORNING, OTHERS, Agenda, spoken
 
-_WEEKLY = re.compile(r"周会|周例会|周经营|周分析|周总结")
+_WEEKLY = re.compile(r"周会|周例会|周经营|周分析|周总结|(?<!月度)(?<!月)经营分析会|主管例会|主管周")
 _MONTHLY = re.compile(r"月会|月例会|月经营|月度经营|月总结|月度总结|月度分析|月度会")
 _TRAININGS = {
     "险种培训": re.compile(r"(?:险种|产品)(?:培训|训练|通关|授课)"),

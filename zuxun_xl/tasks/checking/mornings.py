@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from math import ceil
 
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix6
@@ -117,7 +118,7 @@ def _rota(agenda: Agenda) -> Iterator[Finding]:
                     places[name] = agenda.cell(day, key)
         total = turns.total()
         for name, count in turns.items():
-            if total >= _LEAST_TURNS and count > most * total:
+            if total >= _LEAST_TURNS and count > ceil(most * total):
                 yield appendix6.FORM.rule("V607").at(
                     agenda.table.sheet, agenda.heading(key), column=agenda.table.form.by_key[key].heading, name=name, count=count,
                     total=total, share=f"{count / total:.0%}", most=f"{most:.0%}",

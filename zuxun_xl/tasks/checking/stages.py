@@ -19,9 +19,11 @@ from zuxun_xl.records.department import usual_year
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.rounding import Typed, half_digit
 from zuxun_xl.tasks.ledger import Ledger
-from zuxun_xl.units import MONEY_SCALES, PERCENT, parse_number, squeeze
+from zuxun_xl.units import MONEY_SCALES, PERCENT, Unit, parse_number, squeeze
 
 _OWN_VALUE = re.compile(r"本期(?:值|实绩|实际|数)?|实际值|实际|实绩")
+_POINTS = 5
+"""A rate above 500 % is one kept in per cent."""
 _BASIS = re.compile(r"口径[:：](.+?)(?:[\u3000]|\s{2,}|编制|审核|$)")
 
 
@@ -46,7 +48,7 @@ class Stage:
     @cached_property
     def columns(self) -> dict[str, int]:
         """Group or 全部 → column; a form for one group alone has its figures under 本期值."""
-        context = _context(self.ledger)
+        context = context_of(self.ledger)
         columns = {scope: column for column, text in self.table.extra.items() if (scope := context.scope(text)) is not None}
         own = [column for column, text in self.table.extra.items() if _OWN_VALUE.fullmatch(squeeze(text))]
         return columns or {self._stated(): column for column in own[:1]}
@@ -72,13 +74,24 @@ class Stage:
             return None
         row = [_number(self.table.values[f"@{place}"][index]) for place in self.columns.values()]
         value = _number(self.table.values[f"@{column}"][index])
-        scale = MONEY_SCALES.get(squeeze(self.text(index, "单位")), 1)
-        return None if value is None else Typed(value * scale, min(half_digit(row), _coarsest(key)) * scale)
+        return None if value is None else self._in_base(key, Typed(value, min(half_digit(row), _coarsest(key))))
+
+    def prior(self, key: str) -> Typed | None:
+        """The figure of the period before, in base units."""
+        value = self.side(key, appendix5.PRIOR)
+        return None if value is None else self._in_base(key, Typed(value))
 
     def side(self, key: str, column: str) -> float | None:
         """The number in a column beside the groups: 上期值, 分子, 分母."""
         index = self.rows.get(key)
         return None if index is None else _number(self.table.column(column)[index])
+
+    def _in_base(self, key: str, typed: Typed) -> Typed:
+        """A figure in 元, or as a fraction where it is kept in per cent."""
+        scale: float = MONEY_SCALES.get(squeeze(self.text(self.rows[key], "单位")), 1)
+        if _unit(key) is PERCENT and typed.value > _POINTS:
+            scale = 0.01
+        return Typed(typed.value * scale, typed.half * scale)
 
     def text(self, index: int, column: str) -> str:
         """What stands in a text column of a row."""
@@ -89,12 +102,11 @@ class Stage:
         """A1 address of a figure."""
         return address(self.table.rows[self.rows[key]], self.columns[scope])
 
-    def basis(self, key: str) -> str:
-        """The 口径 that the form states for an indicator: in its row, else above the table."""
-        index = self.rows.get(key)
-        own = squeeze(self.text(index, "口径")) if index is not None else ""
+    @cached_property
+    def basis(self) -> str:
+        """The 口径 that the form states for all indicators, above the table."""
         stated = _BASIS.search(self.table.title)
-        return own or (squeeze(stated[1]) if stated else "")
+        return squeeze(stated[1]) if stated else ""
 
 
 def stages(ledger: Ledger) -> list[Stage]:
@@ -108,10 +120,11 @@ def stages(ledger: Ledger) -> list[Stage]:
 def _others(ledger: Ledger, used: Table) -> Iterator[Table]:
     for place in ledger.candidates[appendix5.FORM.key]:
         if not place.missing and (place.sheet, place.header) != (used.sheet, used.header):
-            yield read(ledger.grids[place.sheet], place, _context(ledger))
+            yield read(ledger.grids[place.sheet], place, context_of(ledger))
 
 
-def _context(ledger: Ledger) -> Context:
+def context_of(ledger: Ledger) -> Context:
+    """What reading a further table of the workbook needs to know."""
     return Context(usual_year(ledger.tables["保单明细"]), ledger.department.groups, ledger.settings.month_start)
 
 
@@ -123,8 +136,12 @@ def before(stage: Stage, others: Sequence[Stage]) -> Stage | None:
 
 def _coarsest(key: str) -> float:
     """Half of the last digit that people keep a kind of figure to at the least: whole per cent, whole 元, tenths of others."""
-    unit = KPIS[key].unit if key in KPIS else MEASURES[key].unit if key in MEASURES else PERCENT
+    unit = _unit(key)
     return 0.005 if unit is PERCENT else 0.5 if unit.name.startswith("元") else 0.05
+
+
+def _unit(key: str) -> Unit:
+    return KPIS[key].unit if key in KPIS else MEASURES[key].unit if key in MEASURES else PERCENT
 
 
 def _number(value: object) -> float | None:

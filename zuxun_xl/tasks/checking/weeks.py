@@ -14,6 +14,7 @@ from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.ratios import check_ratios
 from zuxun_xl.tasks.checking.sums import Body, over_groups
+from zuxun_xl.tasks.checking.versions import check_versions
 from zuxun_xl.tasks.checking.weeks_in_line import check_lines
 from zuxun_xl.tasks.ledger import Ledger
 
@@ -31,6 +32,7 @@ def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from check_ratios(body, rule("V107"))
     yield from _month_plan(ledger, body)
     yield from check_lines(ledger, body)
+    yield from check_versions(ledger, body)
     yield from _persons(ledger, body)
     for index, group, week in body.rows():
         figures = {"group": group, "week": week.label}

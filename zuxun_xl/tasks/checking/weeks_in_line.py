@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from zuxun_xl.tasks.ledger import Ledger
 _DAY = timedelta(days=1)
 _WITHDRAWN = re.compile(r"撤单|撤件|契撤|退保|冲减|犹退|负")
 _TRANSFERS = ("调入", "调出")
+_NEXT_WEEK = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -124,27 +125,28 @@ def _flow(ledger: Ledger, body: Body, key: str, index: int, group: str, week: Pe
 
 
 def _targets(body: Body, line: Line) -> Iterator[Finding]:
-    """V409: a target that was changed says why: against 原计划, against what the week before announced, within the month."""
+    """V409 within the form: against 原计划, against what the week before announced, within the month."""
     for week, index in line.weeks:
-        yield from _changed(body, line, week, index, "计划FYP", {"原计划": body.value(index, "原计划FYP")})
+        yield from changed_target(body, line.group, week, index, "计划FYP", "原计划", body.value(index, "原计划FYP"))
     for (before, earlier), (week, index) in line.pairs():
-        if week.start - before.end <= timedelta(days=3):
-            yield from _changed(body, line, week, index, "计划FYP", {"上一周写的下周计划": body.value(earlier, "下周计划FYP")})
+        if week.start - before.end <= _NEXT_WEEK:
+            announced = body.value(earlier, "下周计划FYP")
+            yield from changed_target(body, line.group, week, index, "计划FYP", "上一周写的下周计划", announced)
         if _month(before) == _month(week):
-            yield from _changed(body, line, week, index, "月计划FYP", {"上一周写的月计划": body.value(earlier, "月计划FYP")})
+            yield from changed_target(body, line.group, week, index, "月计划FYP", "上一周写的月计划", body.value(earlier, "月计划FYP"))
 
 
-def _changed(
-    body: Body, line: Line, week: Period, index: int, key: str, sources: Mapping[str, float | None]
+def changed_target(
+    body: Body, group: str, week: Period, index: int, key: str, source: str, before: float | None
 ) -> Iterator[Finding]:
+    """V409: a target that was changed says why."""
     shown = body.value(index, key)
-    for source, before in sources.items():
-        if shown is None or before is None or abs(shown - before) <= body.tolerance(key, 0) or _reason(body, index):
-            continue
-        yield appendix4.FORM.rule("V409").at(
-            body.table.sheet, body.cell(index, key), group=line.group, week=week.label, column=body.heading(key),
-            shown=body.show(key, shown), source=source, before=body.show(key, before),
-        )
+    if shown is None or before is None or abs(shown - before) <= body.tolerance(key, 0) or _reason(body, index):
+        return
+    yield appendix4.FORM.rule("V409").at(
+        body.table.sheet, body.cell(index, key), group=group, week=week.label, column=body.heading(key), shown=body.show(key, shown),
+        source=source, before=body.show(key, before),
+    )
 
 
 def _reason(body: Body, index: int) -> bool:
