@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from zuxun_xl import console
 from zuxun_xl.findings import Finding, Level
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def _findings(count: int) -> list[Finding]:
