@@ -176,7 +176,7 @@ def tables_table(ledger: Ledger) -> None:
     """What was recognised in a workbook, where, how surely, and what stayed unknown."""
     read = _read_tables(ledger)
     rows = []
-    for key, places in ledger.candidates.items():
+    for key, places in ledger.places.items():
         for place in places:
             rows_read = _rows_read(read, place)
             count = "未采用" if rows_read is None else str(rows_read)
@@ -184,7 +184,7 @@ def tables_table(ledger: Ledger) -> None:
             rest = "、".join(place.unknown.values()) or "—"
             rows.append([key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", count, doubts, rest])
     table(f"{ledger.book.name} 里认出的表", ["表", "工作表", "表头", "把握", "行数", "缺列/推断", "没有用到的列"], rows, numbers=9)
-    known = {place.sheet for places in ledger.candidates.values() for place in places}
+    known = {place.sheet for places in ledger.places.values() for place in places}
     others = [name for name in ledger.book.sheet_names if name not in known]
     if others:
         say(f"没有认出的工作表：{'、'.join(others)}")
@@ -223,6 +223,6 @@ def tables_json(ledger: Ledger) -> dict[str, Any]:
                 "columns": {name: ledger.grids[place.sheet].value(place.header, column) for name, column in place.columns.items()},
                 "inferred": list(place.inferred), "missing": list(place.missing), "unknown": list(place.unknown.values()),
             }
-            for key, places in ledger.candidates.items() for place in places
+            for key, places in ledger.places.items() for place in places
         ]
     }

@@ -254,7 +254,6 @@ def it_fills_every_sheet_of_a_form(sample_house: House):
     assert {f"{ONE}{group}" for group in ("一组", "二组", "三组", "四组", "五组", "六组", "全部")} <= sheets
 
 
-@pytest.mark.xfail(strict=True, reason="a plan with one row an item and one column a month is not read yet")
 def it_reads_a_plan_with_its_months_across(sample_house: House, truth: dict[str, Any]):
     house = sample_house.copy()
     for sheet, items in ((ONE, PLAN1), (TWO, PLAN2)):

@@ -70,12 +70,17 @@ def _year(table: Table) -> int:
 def _continues(main: Table, table: Table, year: int) -> bool:
     if table.form.layout in (Layout.KPIS, Layout.LOOKUP) or _year(table) not in (year, 0) or not len(table):
         return False
+    if table.places:
+        return True
     ours, others = main.columns.keys() - _ASIDE, table.columns.keys() - _ASIDE
     return len(ours & others) >= _ALIKE * len(ours | others)
 
 
 def _rows(table: Table) -> set[tuple[object, ...]]:
-    """What identifies the rows of a table; marks under days are identified by person and day."""
+    """What identifies the rows of a table; marks under days are identified by person and day, figures of a plan also by their key."""
+    if table.places:
+        groups, periods = (table.column(key) for key in table.form.identity)
+        return {(groups[index], periods[index], key) for index, key in table.places}
     keys = [key for key in table.form.identity if key in table.values]
     rows = zip(*(table.column(key) for key in keys), strict=True) if keys else iter([(row,) for row in table.rows])
     if table.form.layout is not Layout.DAYS or not table.extra:

@@ -16,6 +16,7 @@ from zuxun_xl.book.scales import Scale, Source, scale_in, units_below
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Form, Layout, fold
 from zuxun_xl.forms.labels import month_in, period_in, slot, week_in, year_in
+from zuxun_xl.forms.table import Cell
 from zuxun_xl.periods import Period, month
 from zuxun_xl.units import MONEY_SCALES, parse_date, squeeze
 
@@ -53,6 +54,7 @@ class Candidate:
         rivals: column key → columns of which each may be it, the one taken (if any) first.
         decided: keys of columns that the user named.
         last: last row that may belong to it, where another table follows on the sheet; 0 for the sheet's end.
+        cells: its figures one by one, where they do not stand one record a row.
     """
 
     form: Form
@@ -70,6 +72,7 @@ class Candidate:
     last: int = 0
     rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
     decided: frozenset[str] = frozenset()
+    cells: tuple[Cell, ...] = ()
 
 
 def locate(grids: Sequence[Grid], answers: Answers | None = None) -> dict[str, list[Candidate]]:

@@ -33,6 +33,8 @@ _NOT_YET = re.compile(r"^[未无暂待尚免][^\d]*$")
 def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     """The typed table at a candidate's place."""
     year = year_in(candidate.title) or year_in(candidate.sheet) or context.year
+    if candidate.cells:
+        return _of_cells(grid, candidate, year)
     rows = filled_down(grid, candidate)
     rows = rows[: candidate.last] if candidate.last else rows
     columns, unknown = _by_values(candidate, rows)
@@ -45,6 +47,25 @@ def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     if candidate.form.layout is Layout.DAYS:
         table.title += _notes_below(rows, table, picked)
     _type_columns(table, rows, picked, year)
+    return table
+
+
+def _of_cells(grid: Grid, candidate: Candidate, year: int) -> Table:
+    """A table whose records are groups and periods, wherever their figures stand."""
+    form = candidate.form
+    table = Table(form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, dict(candidate.columns))
+    records: dict[tuple[str, Period], int] = {}
+    for cell in candidate.cells:
+        index = records.setdefault((cell.group, cell.period), len(records))
+        if index == len(table.rows):
+            table.rows.append(cell.place.row)
+        table.places[index, cell.key] = cell.place
+        table.scales.setdefault(cell.key, cell.place.scale)
+    table.values = {"组别": [group for group, _ in records], form.identity[1]: [period for _, period in records]}
+    for key in table.columns:
+        places = [table.places.get((index, key)) for index in range(len(records))]
+        raw = [None if place is None else grid.value(place.row, place.column) for place in places]
+        table.values[key] = _typed(table, key, raw, [1 if place is None else place.scale for place in places], year)
     return table
 
 
@@ -103,7 +124,8 @@ def _type_columns(table: Table, rows: Rows, picked: Picked, year: int) -> None:
         table.values[key] = [values[key] for _, values in picked]
     for key, column in table.columns.items():
         if key not in given:
-            table.values[key] = _typed(table, key, [rows[n - 1][column - 1] for n in table.rows], year)
+            scales = [table.scales.get(key, 1)] * len(table.rows)
+            table.values[key] = _typed(table, key, [rows[n - 1][column - 1] for n in table.rows], scales, year)
     for column in table.extra:
         raw = [rows[n - 1][column - 1] for n in table.rows]
         numeric = table.form.layout in (Layout.PEOPLE, Layout.KPIS)
@@ -117,7 +139,7 @@ def _lenient(value: Any) -> Any:
         return value
 
 
-def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
+def _typed(table: Table, key: str, raw: Sequence[Any], scales: Sequence[int], year: int) -> list[Any]:
     unit = table.form.by_key[key].unit
     if unit is TEXT:
         return [None if isinstance(value, str) and not value.strip() else value for value in raw]
@@ -126,10 +148,10 @@ def _typed(table: Table, key: str, raw: Sequence[Any], year: int) -> list[Any]:
     values: list[Any] = [
         value if value is None or type(value) is easy else _parsed(table, index, key, value, parse) for index, value in enumerate(raw)
     ]
-    scale = table.scales.get(key, 1)
-    if scale != 1:
+    if any(scale != 1 for scale in scales):
         return [
-            value if value is None or states_money(held) else scaled(value, scale) for held, value in zip(raw, values, strict=True)
+            value if value is None or states_money(held) else scaled(value, scale)
+            for held, value, scale in zip(raw, values, scales, strict=True)
         ]
     return _from_points(raw, values) if unit is PERCENT and table.form.layout is Layout.RECORDS else values
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from zuxun_xl.cells import address
 from zuxun_xl.forms.form import Form
+from zuxun_xl.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,23 @@ class Place:
     row: int
     column: int
     scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a plan: whose, of when, under which column key, where.
+
+    Attributes:
+        group, period, key: what it is.
+        place: where it stands.
+        across: whether its group or period stands above it, not beside it.
+    """
+
+    group: str
+    period: Period
+    key: str
+    place: Place
+    across: bool = False
 
 
 @dataclass(slots=True)

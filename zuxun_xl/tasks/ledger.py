@@ -11,6 +11,7 @@ from zuxun_xl.book.answers import Answers
 from zuxun_xl.book.gather import gather
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, locate
+from zuxun_xl.book.plans import with_plans
 from zuxun_xl.book.port import Book
 from zuxun_xl.book.read import Context, read
 from zuxun_xl.errors import CallError, MissingTableError
@@ -54,18 +55,36 @@ class Ledger:
         return locate(list(self.grids.values()), self.answers)
 
     @cached_property
+    def places(self) -> dict[str, list[Candidate]]:
+        """The same, with plans in arrangements that only the groups' names explain."""
+        if any(not self._usable(key) for key in _INDISPENSABLE):
+            return self.candidates
+        return with_plans(self.candidates, self.grids, self._context, self.answers)
+
+    @cached_property
+    def _records(self) -> dict[str, Table]:
+        raw = {key: self._read(self._usable(key), Context(0)) for key in _INDISPENSABLE}
+        if any(day is not None for part in raw["保单明细"].whole for day in part.column("承保日期")):
+            year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
+            raw |= {key: self._read(self._usable(key), year) for key, table in raw.items() if any(p.unreadable for p in table.whole)}
+        return raw
+
+    @cached_property
+    def _context(self) -> Context:
+        groups = (group for part in self._records["花名册"].whole for group in part.column("组别") if group is not None)
+        return Context(usual_year(self._records["保单明细"]), tuple(dict.fromkeys(map(text_of, groups))), self.settings.month_start)
+
+    def _usable(self, key: str) -> list[Candidate]:
+        return [place for place in self.candidates.get(key, []) if not place.missing]
+
+    @cached_property
     def tables(self) -> Mapping[str, Table]:
         """Form key → the table read from its surest place; raises ``MissingTableError`` without roster or policies."""
         for key in _INDISPENSABLE:
             self._demand(key)
-        usable = {key: kept for key, places in self.candidates.items() if (kept := [place for place in places if not place.missing])}
-        raw = {key: self._read(usable[key], Context(0)) for key in _INDISPENSABLE}
-        if any(day is not None for part in raw["保单明细"].whole for day in part.column("承保日期")):
-            year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
-            raw |= {key: self._read(usable[key], year) for key, table in raw.items() if any(part.unreadable for part in table.whole)}
-        groups = tuple(dict.fromkeys(text_of(group) for part in raw["花名册"].whole for group in part.column("组别") if group is not None))
-        context = Context(usual_year(raw["保单明细"]), groups, self.settings.month_start)
-        return {**{key: self._read(places, context) for key, places in usable.items() if key not in raw}, **raw}
+        usable = {key: kept for key, places in self.places.items() if (kept := [place for place in places if not place.missing])}
+        others = {key: self._read(places, self._context) for key, places in usable.items() if key not in _INDISPENSABLE}
+        return {**others, **self._records}
 
     def _read(self, places: Sequence[Candidate], context: Context) -> Table:
         return gather(places, lambda place: read(self.grids[place.sheet], place, context))
