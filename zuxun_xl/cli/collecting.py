@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zuxun_xl.cli.common import open_ledger
+from zuxun_xl.cli.common import open_ledger, save
 from zuxun_xl.cli.root import cli
 
 if TYPE_CHECKING:
@@ -55,9 +55,13 @@ def distribute(book: Path, out: Path, year: int | None, unit: str, issue: str | 
 @click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), required=True, help="汇总工作簿")
 @click.option("--year", metavar="年", type=click.IntRange(2000, 2100), help="收哪一年的计划；默认是大多数文件的那一年")
 @click.option("--issue", metavar="编号", help="以哪个编号为准；默认是收到的最新编号")
+@click.option("--into", metavar="台账", type=click.Path(path_type=Path), help="把采用的计划填进这个台账的附表一至三，另存在汇总旁边")
+@click.option("--overwrite", is_flag=True, help="台账里已填的计划与交回的不一致时，以交回的为准")
 @click.option("--json", "as_json", is_flag=True, help="只输出一个JSON对象")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-def collect(folder: Path, out: Path, year: int | None, issue: str | None, as_json: bool) -> None:
+def collect(
+    folder: Path, out: Path, year: int | None, issue: str | None, into: Path | None, overwrite: bool, as_json: bool
+) -> None:
     """``zuxun collect DIR -o OUT``."""
     from zuxun_xl import console
     from zuxun_xl.batch.collect import collect as collect_folder
@@ -65,13 +69,28 @@ def collect(folder: Path, out: Path, year: int | None, issue: str | None, as_jso
 
     with _progress(len(files_in(folder, out)), "读取") as told:
         board, path, repaired = collect_folder(folder, out, year, issue, told)
+    entered = _entered(board, into, out, overwrite=overwrite) if into else {}
     if as_json:
-        console.print_json({**board_json(board), "out": str(path), "repaired": [str(each) for each in repaired]})
+        console.print_json({**board_json(board), "out": str(path), "repaired": [str(each) for each in repaired], **entered})
         return
     _show(board)
     if repaired:
         console.say(f"已修复{len(repaired)}份，放在“{repaired[0].parent}”，原文件没有改动。")
     console.say(f"结果：{path}")
+
+
+def _entered(board: Board, into: Path, out: Path, *, overwrite: bool) -> dict[str, Any]:
+    """The merged plan written into a copy of the department's own workbook."""
+    from zuxun_xl import console
+    from zuxun_xl.tasks.enter import enter
+    from zuxun_xl.tasks.filling.pen import How
+
+    ledger = open_ledger(into, None)
+    entering = enter(ledger, board.merged(), How(overwrite=overwrite))
+    path = save(ledger, entering.changes, out.with_name(f"{into.stem}（计划）{into.suffix}"), "计划")
+    console.say("台账：" + "、".join(f"{form}{count}格" for form, count in entering.filled.items()) + f"，另存为{path}")
+    console.first_findings(entering.findings)
+    return {"ledger": str(path), "filled": entering.filled, "findings": [finding.as_dict() for finding in entering.findings]}
 
 
 def board_json(board: Board) -> dict[str, Any]:

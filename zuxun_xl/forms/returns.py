@@ -41,10 +41,13 @@ NEWCOMER = Rule("C136", _NOTE, "人员相符", "新增了{name}（{code}）。",
 NAMELESS = Rule("C137", _WARNING, "人员相符", "这一行有目标，却没有工号和姓名，没有计入。", "补上工号和姓名。")
 SHORT = Rule("C138", _WARNING, "个人合计不少于组计划", "{months}个人FYP目标合计低于附表一的组计划，全年相差{gap}元。", "补足个人目标，或调整组计划。")
 
+OTHER_PLAN = Rule("C141", _WARNING, "台账与交回的一致", "{form}{where}的“{column}”写的是{shown}，主管交的是{value}，没有改动。", "核对后改正；要以主管交的为准请加 --overwrite。")
+NOT_ENTERED = Rule("C142", _NOTE, "台账里有这一格", "台账的{form}里没有{what}的格子，{count}个数没有填进去。", "需要的话先在台账里加上这一列或这一行。")
+
 RULES = (
     UNREADABLE, NOT_A_TEMPLATE, NO_ORIGIN, UNKNOWN_ORIGIN, OTHER_YEAR, OLD_ISSUE, STRANGER, SUPERSEDED, EMPTY, NO_SHEET, RENAMED_SHEET,
     NO_COLUMN, RENAMED_COLUMN, OTHER_UNIT, MOVED, NO_ROW, ROW_TWICE, LABEL_CHANGED, MERGED, OVERWRITTEN, CLEARED, FROM_ELSEWHERE,
-    NOT_CALCULATED, NO_NUMBER, TEXT_NUMBER, NO_COUNT, UNFILLED, NOBODY, NEWCOMER, NAMELESS, SHORT,
+    NOT_CALCULATED, NO_NUMBER, TEXT_NUMBER, NO_COUNT, UNFILLED, NOBODY, NEWCOMER, NAMELESS, SHORT, OTHER_PLAN, NOT_ENTERED,
 )
 
 REPAIRED = frozenset({rule.code for rule in (RENAMED_SHEET, RENAMED_COLUMN, MOVED, LABEL_CHANGED, OVERWRITTEN, CLEARED, TEXT_NUMBER, NO_ORIGIN)})

@@ -218,6 +218,8 @@ class Pen:
 
     def _agrees(self, held: Scalar, value: Scalar, row: int, column: int) -> bool:
         """Whether a typed figure equals ours at the precision that its column is kept in."""
+        if held == value:
+            return True
         if isinstance(value, str) or isinstance(held, ErrorValue):
             return str(held) == str(value)
         try:
