@@ -3,72 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.findings import Finding
-from zuxun_xl.forms.blanks import PEOPLE, RESULTS, TARGETS, Blank
+from zuxun_xl.forms.blanks import COMPUTED, PEOPLE, RESULTS, TARGETS, Blank
 from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.planned import TARGET, EntryKey, YearPlan
 from zuxun_xl.forms.returns import NOT_ENTERED, OTHER_PLAN
 from zuxun_xl.forms.table import Table
-from zuxun_xl.kpi.measures import MEASURES, Adds
+from zuxun_xl.kpi.measures import MEASURES
 from zuxun_xl.periods import Period
-from zuxun_xl.records.model import WHOLE
 from zuxun_xl.records.texts import code_of, text_of
+from zuxun_xl.tasks.fill import Filling
 from zuxun_xl.tasks.filling.ours import remembered
 from zuxun_xl.tasks.filling.pen import How, Note, Pen
 from zuxun_xl.tasks.ledger import Ledger
+from zuxun_xl.tasks.spreading.cells import PLAN, Cells
+from zuxun_xl.tasks.spreading.headcount import bridge
 from zuxun_xl.units import YUAN
 
-_PLAN = "计划"
 _WHY = "主管交回的计划"
 
 
-@dataclass
-class Entering:
-    """What entering amounts to: the changes, cells that hold something else, and how many cells of each form change."""
-
-    changes: ChangeSet = field(default_factory=ChangeSet)
-    findings: list[Finding] = field(default_factory=list)
-    filled: dict[str, int] = field(default_factory=dict)
-
-
-def enter(ledger: Ledger, plan: YearPlan, how: How | None = None) -> Entering:
+def enter(ledger: Ledger, plan: YearPlan, how: How | None = None) -> Filling:
     """Writes what was planned; what a person typed stays and is reported where it differs, unless ``how`` says to overwrite it.
 
-    Sums that are blank are written as formulas. What the workbook has no cell for is named.
+    Blank sums, and the headcount that follows from the flows, are written as formulas. What the workbook has no cell for is named.
     """
-    entering, how, left = Entering(), how or How(), set(plan.entries)
+    entering, left = Filling(), set(plan.entries)
     for blank in (RESULTS, PEOPLE, TARGETS):
-        for table in ledger.tables[blank.form.key].whole if blank.form.key in ledger.tables else ():
-            pen = Pen(ledger, table, how)
+        tables = ledger.tables[blank.form.key].whole if blank.form.key in ledger.tables else ()
+        pens = [Pen(ledger, table, how or How()) for table in tables]
+        for pen in pens:
             left -= _enter_people(pen, plan) if blank is TARGETS else _enter_months(pen, blank, plan)
-            changes = pen.changes()
-            entering.changes += changes
-            entering.findings += pen.findings
-            entering.filled[blank.form.key] = entering.filled.get(blank.form.key, 0) + len(changes.changes)
+        entering.findings += _sums(pens, blank)
+        entering.take(blank.form.key, *pens)
     entering.changes += ChangeSet(names=remembered(ledger.book, entering.changes.changes))
     entering.findings += _without_a_cell(left)
     return entering
 
 
 def _enter_months(pen: Pen, blank: Blank, plan: YearPlan) -> set[EntryKey]:
-    """Enters a group's months and the blank sums over them; returns the entries for which there is a cell."""
-    records = dict(_records(pen.table))
+    """Enters the groups' months; returns the entries for which there is a cell."""
     entered: set[EntryKey] = set()
-    for (group, period), index in records.items():
-        if period.end.year == plan.year and len(period.pieces()) == 1:
-            for each in blank.inputs:
-                key = (blank.form.key, group, period.end.month, each.key)
-                if key in plan.entries and pen.table.place(index, each.key) is not None:
-                    _put(pen, index, blank.column(each), plan, key)
-                    entered.add(key)
-    for (scope, period), index in records.items():
-        for each in blank.plan if period.end.year == plan.year else ():
-            _sum(pen, records, scope, period, index, each.key)
+    for (group, period), index in _records(pen.table):
+        for each in blank.inputs if _is_month(period, plan.year) else ():
+            key = (blank.form.key, group, period.end.month, each.key)
+            if key in plan.entries and pen.table.place(index, each.key) is not None:
+                _put(pen, index, blank.column(each), plan, key)
+                entered.add(key)
     return entered
+
+
+def _sums(pens: list[Pen], blank: Blank) -> list[Finding]:
+    """Sums of groups, quarters and years, and the bridge of headcount, where nobody typed them."""
+    if blank is PEOPLE:
+        return bridge(pens)
+    for each in blank.plan if blank is RESULTS else ():
+        cells = Cells(pens, each.key.removeprefix(PLAN))
+        if cells.measure in MEASURES and each.by != COMPUTED:
+            cells.add_up(cells.current())
+    return []
 
 
 def _records(table: Table) -> Iterator[tuple[tuple[str, Period], int]]:
@@ -86,26 +82,6 @@ def _put(pen: Pen, index: int, column: Column, plan: YearPlan, key: EntryKey) ->
 def _note(pen: Pen, column: Column, key: EntryKey) -> Note:
     where = f"{key[1]}{key[2]}月" if key[2] else key[1]
     return Note.of(column, _WHY, OTHER_PLAN, form=pen.table.form.key, where=where)
-
-
-def _sum(pen: Pen, records: dict[tuple[str, Period], int], scope: str, period: Period, index: int, key: str) -> None:
-    """A blank sum of months, or of groups for 全部, once all its parts are there."""
-    measure = MEASURES.get(key.removeprefix(_PLAN))
-    place = pen.table.place(index, key)
-    if place is None or pen.value(place.row, place.column) is not None or measure is None or measure.adds is not Adds.FLOW:
-        return
-    pieces = period.pieces()
-    if len(pieces) > 1:
-        parts = [records[scope, piece] for piece in pieces if (scope, piece) in records]
-        whole = len(parts) == len(pieces)
-    else:
-        parts = [other for (group, when), other in records.items() if when == period and group != WHOLE]
-        whole = scope == WHOLE and bool(parts)
-    places = [found for part in parts if (found := pen.table.place(part, key)) is not None]
-    numbers = [number for found in places if (number := pen.number(found.row, found.column)) is not None]
-    if whole and len(numbers) == len(parts):
-        note = Note.of(pen.table.form.by_key[key], _WHY, OTHER_PLAN, form=pen.table.form.key, where=scope)
-        pen.put(place.row, place.column, pen.total(parts, key, sum(numbers)), note)
 
 
 def _enter_people(pen: Pen, plan: YearPlan) -> set[EntryKey]:

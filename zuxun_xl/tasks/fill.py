@@ -32,12 +32,14 @@ class Filling:
     findings: list[Finding] = field(default_factory=list)
     filled: dict[str, int] = field(default_factory=dict)
 
-    def take(self, form: str, pen: Pen) -> None:
-        """Adds what a pen wrote."""
-        changes = pen.changes()
-        self.changes += changes
-        self.findings += pen.findings
-        self.filled[form] = self.filled.get(form, 0) + len(changes.changes)
+    def take(self, form: str, *pens: Pen) -> None:
+        """Adds what pens wrote."""
+        for pen in pens:
+            changes = pen.changes()
+            self.changes += changes
+            self.findings += pen.findings
+            self.filled[form] = self.filled.get(form, 0) + len(changes.changes)
+
 
 
 def fill(ledger: Ledger, period: Period, how: How | None = None, problems: Sequence[Diagnosis] | None = None) -> Filling:

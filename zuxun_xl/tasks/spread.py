@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.errors import CallError, MissingTableError
-from zuxun_xl.findings import Finding
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
+from zuxun_xl.tasks.fill import Filling
 from zuxun_xl.tasks.filling.ours import remembered
 from zuxun_xl.tasks.filling.pen import How, Pen
 from zuxun_xl.tasks.ledger import Ledger
@@ -30,33 +30,18 @@ __all__ = ["RULES", "Spreading", "Wish", "spread"]
 
 
 @dataclass
-class Spreading:
+class Spreading(Filling):
     """What spreading amounts to.
 
     Attributes:
-        changes: to be applied by the caller.
-        findings: what was kept, contradicts or stood in.
         figures: (scope, period) → figure in base units, sums included; what the forms will hold.
         months: the months in order.
         basis: by what was spread, in a few words.
-        filled: form → number of cells that change.
     """
 
-    changes: ChangeSet = field(default_factory=ChangeSet)
-    findings: list[Finding] = field(default_factory=list)
     figures: Mapping[Key, Decimal] = field(default_factory=dict)
     months: tuple[Period, ...] = ()
     basis: str = ""
-    filled: dict[str, int] = field(default_factory=dict)
-
-    def take(self, form: str, pens: list[Pen]) -> None:
-        """Adds what pens wrote."""
-        for pen in pens:
-            changes = pen.changes()
-            self.changes += changes
-            self.findings += pen.findings
-            self.filled[form] = self.filled.get(form, 0) + len(changes.changes)
-
 
 def spread(ledger: Ledger, wish: Wish) -> Spreading:
     """The plan cells of a measure, as the totals that were given or typed demand.
@@ -72,7 +57,7 @@ def spread(ledger: Ledger, wish: Wish) -> Spreading:
     spreading.figures = cells.write(_targets(ledger, cells, wish, spreading), f"{wish.column}计划分解")
     if wish.form == "附表二":
         spreading.findings += bridge(pens)
-    spreading.take(wish.form, pens)
+    spreading.take(wish.form, *pens)
     if wish.level == PEOPLE:
         _write_people(ledger, wish, spreading)
     elif wish.level == WEEKS:
@@ -139,7 +124,7 @@ def _write_people(ledger: Ledger, wish: Wish, spreading: Spreading) -> None:
     persons = Persons(ledger, _pens(ledger, "附表三"), wish, spreading.figures)
     persons.write()
     spreading.findings += persons.findings
-    spreading.take("附表三", list(persons.pens))
+    spreading.take("附表三", *persons.pens)
 
 
 def _write_weeks(ledger: Ledger, wish: Wish, spreading: Spreading) -> None:
@@ -148,4 +133,4 @@ def _write_weeks(ledger: Ledger, wish: Wish, spreading: Spreading) -> None:
     if not cells.is_summed or not cells.places:
         raise CallError(f"{wish.column}不能按周分解。", "附表四按周分解的是FYP、首年期交和件数，请换一个 --column。")
     spreading.findings += spread_weeks(cells, spreading.figures, wish.smallest)
-    spreading.take("附表四", pens)
+    spreading.take("附表四", *pens)
