@@ -82,6 +82,8 @@ def drawn(own: Department, seed: int) -> tuple[House, list[str]]:
     house = House({})
     for write in (_roster, _policies, _renewals, _marks, _logs):
         write(style, own, house)
+    for sheet in [*house.sheets][:: style.dice.choice((1, 2, 100))] if style.one("备份", "无", "有") == "有" else ():
+        house.put(f"{sheet}(备份)", house.sheets[sheet][:-3], house.merges.get(sheet, ()))
     return house, style.said
 
 
@@ -111,8 +113,10 @@ def _money_pen(style: Style) -> tuple[str, str, Callable[[float | None], Any]]:
 
 def _who(style: Style, code_of: Callable[[Any], Person], group_of: Callable[[Any], str]) -> list[Field]:
     """Columns that say whose record it is."""
-    way = style.one("人", "工号", "工号姓名", "姓名组别", "全", "数字工号")
+    way = style.one("人", "工号", "工号姓名", "姓名组别", "全", "数字工号", "合写")
     fields: list[Field] = []
+    if way == "合写":
+        return [(style.dice.choice(("业务员", "代理人", "姓名")), lambda r: f"{code_of(r).name}({code_of(r).code})"), (style.word("组别"), group_of)]
     if way != "姓名组别":
         fields.append((style.word("工号"), lambda r: float(code_of(r).code) if way == "数字工号" else code_of(r).code))
     if way in {"工号姓名", "姓名组别", "全"}:
@@ -142,13 +146,15 @@ def _page(style: Style, title: str, note: str, fields: Sequence[Field], records:
         left = len(pad) + 1
         merges += [(len(rows), left, len(rows), left + half - 1), (len(rows), left + half, len(rows), left + len(headings) - 1)]
     rows.append([*pad, *headings])
-    every = style.dice.choice((0, 0, 7, 20))
+    every, between = style.dice.choice((0, 0, 7, 20)), style.one("间隔", "空行", "小计", "重复表头")
     for number, record in enumerate(records, start=1):
         rows.append([*pad, *([float(number)] if serial else []), *(value(record) for _, value in fields)])
         if every and number % every == 0:
-            rows.append([])
+            rows.append({"空行": [], "小计": [*pad, "本页小计", *[None] * (len(headings) - 2), float(every)], "重复表头": [*pad, *headings]}[between])
     if style.one("合计", "有", "无") == "有":
         rows.append([*pad, "合计", *[None] * (len(headings) - 2), float(len(records))])
+    if style.one("表尾", "无", "说明") == "说明":
+        rows += [[], [*pad, "说明：以上数据以系统为准。"], [*pad, "制表人：内勤", "审核：经理"]]
     return rows, merges
 
 
@@ -192,7 +198,7 @@ def _policies(style: Style, own: Department, house: House) -> None:
     earning = style.one("佣金", "率", "百分数", "文本率", "金额", "都有")
     fields: list[Field] = [
         (style.word("承保"), lambda line: day(line.day)), (style.word("保单"), lambda line: line.policy), (style.word("险种"), lambda line: line.product.name),
-        (style.word("期趸"), lambda line: mode[line.years == 1]), (f"{style.word('保费')}{unit}", lambda line: money(float(line.premium if signed else abs(line.premium)))),
+        *_premiums(style, mode, unit, lambda line: money(float(line.premium) if signed else abs(float(line.premium)))),
         *_earned(style, earning, unit, money),
         *_who(style, lambda line: line.person, lambda line: line.group),
     ]
@@ -210,6 +216,14 @@ def _policies(style: Style, own: Department, house: House) -> None:
         _put(style, house, f"{name}新单", f"{own.year}年{name}新契约明细", note, fields, part)
     if withdrawn == "分表":
         _put(style, house, "撤单登记", "犹豫期撤单登记", note, fields, [line for line in own.lines if line.withdrawal])
+
+
+def _premiums(style: Style, mode: Sequence[str], unit: str, amount: Callable[[Line], Any]) -> list[Field]:
+    """How much, and whether it is paid regularly: in words, or by the column it stands in."""
+    if style.one("保费列", "一列", "一列", "期趸两列") == "一列":
+        return [(style.word("期趸"), lambda line: mode[line.years == 1]), (f"{style.word('保费')}{unit}", amount)]
+    regular, once = style.one("期趸列", "期交保费 趸交保费", "期缴保费 趸缴保费", "首年期交 首年趸交").split()
+    return [(f"{regular}{unit}", lambda line: amount(line) if line.years > 1 else None), (f"{once}{unit}", lambda line: None if line.years > 1 else amount(line))]
 
 
 def _earned(style: Style, way: str, unit: str, money: Callable[[float | None], Any]) -> Iterator[Field]:

@@ -278,6 +278,18 @@ def it_finds_people_by_code_else_by_a_name_that_is_unique(code, name, group, wan
     assert (found.code if found else None) == wanted
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("君A1", True), ("君A1（主任）", True), ("白雪(530100102)", True), ("白雪530100102", True), ("白云(530100102)", False),
+        ("君A2", False),
+    ],
+)
+def it_knows_a_name_with_the_code_or_a_remark_beside_it(written, same):
+    people = department([agent("A1"), agent("A2"), agent("530100102", 姓名="白雪")]).people
+    assert any(people.bears(someone, written) for someone in people.agents.values() if someone.code != "A2") is same
+
+
 def it_tells_namesakes_apart_by_the_group_of_the_day():
     here = agent("A1", "二组", 姓名="小王", 调动="2026-05-18 一组→二组")
     there = agent("A2", "一组", 姓名="小王", 调动="2026-06-01 二组→一组")

@@ -22,6 +22,10 @@ Rows = Sequence[Sequence[Any]]
 Picked = list[tuple[int, dict[str, Any]]]
 
 _LABELS = 4
+_NOTE = re.compile(
+    r"[^:]{1,12}:|[(（]?(?:说明|备注|注意|注\d?|附注|制表|填表|填报|编制|审核|复核|核对|经办|负责人|主管签|经理签|组训签|签字|签名|盖章|日期)"
+)
+"""How texts begin that stand under a table: who made it, who checked it, what to know."""
 _LABEL_COLUMNS = ("组别", "工号", "姓名", "问题", "月份", "项目")
 
 
@@ -113,9 +117,15 @@ def _records(table: Table, rows: Rows) -> Picked:
                 table.totals.append(number)
         elif any(is_total(value) for value in first_labels(row)) or _sums_only(row):
             table.totals.append(number)
-        elif [row[place] for place in places] != heading and not is_unit_row(row) and sum(value is not None for value in row) > 1:
+        elif [row[place] for place in places] != heading and not is_unit_row(row) and not _is_note(row):
             picked.append((number, {}))
     return picked
+
+
+def _is_note(row: Sequence[Any]) -> bool:
+    """Whether a row holds a single value, or nothing but texts that stand under a table, such as 制表人：内勤."""
+    held = [value for value in row if value is not None]
+    return len(held) < 2 or all(isinstance(value, str) and _NOTE.match(squeeze(value)) for value in held)  # noqa: PLR2004
 
 
 def _sums_only(row: Sequence[Any]) -> bool:

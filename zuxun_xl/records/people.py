@@ -85,6 +85,10 @@ class People:
             same = then if len(then) == 1 else [agent for agent in same if group in agent.groups]
         return same[0] if len(same) == 1 else self._by_both(name)
 
+    def bears(self, agent: Agent, written: str) -> bool:
+        """Whether what is written is the agent's name, perhaps with the code or a remark in brackets beside it."""
+        return agent.name in ("", written, _REMARK.sub("", written)) or self._by_both(written) is agent
+
     def _by_similar_code(self, code: str) -> Agent | None:
         """By a code that lost its leading zeros, is written in small letters, or stands together with the name."""
         same = self._by_digits.get(code_of(code).lstrip("0"), [])

@@ -41,7 +41,7 @@ class Reading:
             self.note(
                 rules.GROUP_DIFFERS, table, index, "组别", name=agent.name, code=agent.code, day=day, roster=group, written=written
             )
-        if name and agent.name and name != agent.name:
+        if name and not self.people.bears(agent, name):
             self.note(rules.NAME_DIFFERS, table, index, "姓名", code=agent.code, roster=agent.name, written=name)
         return agent, group
 
