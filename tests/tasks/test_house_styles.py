@@ -15,6 +15,7 @@ from tests.tasks.restyle import Frame, House, Row, day_text, differences, page
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.book.grid import ErrorValue
 from zuxun_xl.findings import Level
+from zuxun_xl.periods import month_of
 from zuxun_xl.tasks.check import check
 from zuxun_xl.tasks.ledger import Ledger
 
@@ -886,6 +887,17 @@ def attendance_by_day_numbers_under_the_sheets_name(house: House) -> None:
     september, october = (attendance_month(house, month, lambda d: f"{d.day}日") for month in (9, 10))
     house.put("9月考勤", page(september, "早会考勤表", LEGEND), replaces=ATTENDANCE)
     house.put("10月考勤", page(october, "早会考勤表", LEGEND))
+
+
+@style
+def attendance_by_day_numbers_of_working_months(house: House) -> None:
+    frame, names = marks(house), ["组别", "工号", "姓名"]
+    for number in (9, 10, 11):
+        days = [day for day in frame.headings if not isinstance(day, str) and month_of(day, 26).id == f"2026-{number:02}"]
+        rows = [row for row in frame.ordered(*names, *days).rows if any(row[3:])]
+        headings = [f"{day.month}/{day.day}" if number == 11 else float(day.day) for day in days]
+        sheet = page(Frame([*names, *headings], rows), f"2026年{number}月早会考勤表", LEGEND)
+        house.put(f"{number}月考勤", sheet, replaces=ATTENDANCE if number == 9 else "")
 
 
 @style

@@ -9,16 +9,16 @@ from datetime import date
 from typing import Any
 
 from zuxun_xl.book.answers import Answers, labels, settled
+from zuxun_xl.book.days import days_under
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.keys import keys_of, read_by_key
 from zuxun_xl.book.own import is_own
 from zuxun_xl.book.scales import Scale, Source, scale_in, units_below
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Form, Layout, fold
-from zuxun_xl.forms.labels import month_in, period_in, slot, week_in, year_in
+from zuxun_xl.forms.labels import slot, week_in, year_in
 from zuxun_xl.forms.table import Cell
-from zuxun_xl.periods import Period, month
-from zuxun_xl.units import MONEY_SCALES, parse_date, squeeze
+from zuxun_xl.units import MONEY_SCALES, squeeze
 
 _TOP_ROWS = 60
 _SMALL_SHEET = 400
@@ -280,10 +280,7 @@ def _extra(form: Form, rest: Mapping[int, list[str | date]], title: str) -> dict
     year = year_in(title) or UNDATED
     match form.layout:
         case Layout.DAYS:
-            number, stated = month_in(title), period_in(title)
-            if number is not None and (stated is None or len(stated.pieces()) > 1):
-                stated = month(year, number)
-            return _first_sense(rest, lambda text: _day(text, stated, year))
+            return days_under(rest, title, year)
         case Layout.PEOPLE:
             return _first_sense(rest, lambda text: slot(text, year))
         case Layout.KPIS:
@@ -294,18 +291,6 @@ def _extra(form: Form, rest: Mapping[int, list[str | date]], title: str) -> dict
 def _first_sense(rest: Mapping[int, list[str | date]], sense: Callable[[str | date], Any]) -> dict[int, Any]:
     found = {column: next((s for reading in readings if (s := sense(reading)) is not None), None) for column, readings in rest.items()}
     return {column: meaning for column, meaning in found.items() if meaning is not None}
-
-
-def _day(text: str | date, stated: Period | None, year: int) -> date | None:
-    if isinstance(text, date):
-        return text
-    number = text.rstrip("日号")
-    try:
-        if number.isdecimal() and stated is not None and len(stated.pieces()) == 1:
-            return stated.start.replace(day=int(number))
-        return None if number.isdecimal() else parse_date(text, year)
-    except ValueError:
-        return None
 
 
 def _title(grid: Grid, row: int) -> str:
