@@ -46,3 +46,9 @@ def cells_in(formula: str) -> set[tuple[int, int]]:
         first, last = (int(top), column_number(left)), (int(bottom or top), column_number(right or left))
         covered |= {(row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1)}
     return covered
+
+
+def place_in(sheet: str, cell: str) -> str:
+    """A cell of a sheet as formulas and links name it: ``'附表一'!K4``; the sheet's first cell where none is given."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell or 'A1'}"

@@ -26,6 +26,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": _BOX,
     "center": {**_BOX, "align": "center"},
     "percent": {**_BOX, "align": "center", "num_format": "0.0%"},
+    "count": {**_BOX, "align": "center", "num_format": "0"},
     "number": {**_BOX, "align": "center", "num_format": "#,##0.00"},
     "money": {**_BOX, "align": "center", "num_format": "#,##0"},
     "input": {**_BOX, "bg_color": "#FFFBE6"},
@@ -65,20 +66,25 @@ class Layout:
         self._merges.append(f"{address(self._row, 1)}:{address(self._row, last)}")
         self._heights[self._row] = height or height_of([(text, sum(self.widths))])
 
-    def row(self, cells: Sequence[Styled]) -> int:
-        """One row of cells from column A on; returns its number."""
+    def row(self, cells: Sequence[Styled], merged: tuple[int, int] | None = None) -> int:
+        """One row of cells from column A on; returns its number.
+
+        ``merged`` is the first and last column of cells shown as one, by the first one's content.
+        """
         self._row += 1
         self._cells += [SheetCell(self._row, column, content, style) for column, (content, style) in enumerate(cells, start=1)]
-        texts = [(content, self.widths[place]) for place, (content, _) in enumerate(cells) if isinstance(content, str)]
+        widths = list(self.widths)
+        if merged is not None:
+            self._merges.append(f"{address(self._row, merged[0])}:{address(self._row, merged[1])}")
+            widths[merged[0] - 1] = sum(self.widths[merged[0] - 1 : merged[1]])
+        texts = [(content, widths[place]) for place, (content, _) in enumerate(cells) if isinstance(content, str)]
         self._heights[self._row] = height_of(texts)
         return self._row
 
     def spread(self, cells: Sequence[Styled]) -> None:
         """One row of cells, the last of them over the rest of the width."""
-        first, last, (text, style) = len(cells), len(self.widths), cells[-1]
-        row = self.row([*cells, *((None, style) for _ in range(last - first))])
-        self._merges.append(f"{address(row, first)}:{address(row, last)}")
-        self._heights[row] = height_of([(str(text), sum(self.widths[first - 1 :]))])
+        first, last, (_, style) = len(cells), len(self.widths), cells[-1]
+        self.row([*cells, *((None, style) for _ in range(last - first))], (first, last))
 
     def gap(self) -> None:
         """An empty row."""

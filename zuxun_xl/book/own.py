@@ -7,9 +7,9 @@ from itertools import chain, count
 
 from zuxun_xl.book.grid import Grid
 
-DIAGNOSIS, CHECKED, MAPPING, LOG = "诊断表", "校验结果", "映射", "变更记录"
+DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG = "诊断表", "校验结果", "人力核对", "映射", "变更记录"
 
-OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, MAPPING, LOG})
+OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG})
 """Their names; a number follows where the user has an own sheet of that name."""
 
 _DIGITS = "0123456789"

@@ -37,7 +37,8 @@ _GAP = re.compile(r"\s*[=:：为\-—＝]?\s*[，,、;；|]?\s*")
 """What may stand between two tokens of one legend."""
 _LINK = re.compile(r"\s*[=:：为\-—＝]\s*")
 _CELLS = re.compile(r"\s{2,}|\n")
-_NO_MARKS = frozenset({"", "-", "—", "/", "\\", "休", "未入司", "离司", "已离司", "未上岗"})
+NO_MARKS = frozenset({"", "-", "—", "/", "\\", "休", "未入司", "离司", "已离司", "未上岗"})
+"""What stands for no mark at all."""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def _by_day(table: Table, marks: _Marks) -> Iterator[Attendance]:
             if sign in meanings:
                 marks.check(agent, day, table.sheet, address(row, column))
                 yield Attendance(day, agent.code, agent.group_on(day), meanings[sign])
-            elif sign not in _NO_MARKS:
+            elif sign not in NO_MARKS:
                 reading.findings.append(rules.ODD_MARK.at(table.sheet, address(row, column), mark=sign))
 
 
@@ -91,7 +92,7 @@ def _by_row(table: Table, marks: _Marks) -> Iterator[Attendance]:
         if found is not None and sign in meanings:
             marks.check(found[0], day, table.sheet, table.cell(index, "结果"))
             yield Attendance(day, found[0].code, found[1], meanings[sign])
-        elif found is not None and sign not in _NO_MARKS:
+        elif found is not None and sign not in NO_MARKS:
             reading.note(rules.ODD_MARK, table, index, "结果", mark=sign)
 
 

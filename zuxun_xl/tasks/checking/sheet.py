@@ -11,6 +11,7 @@ from zuxun_xl.book.changes import Change, Content, SheetSpec
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.layout import Layout, Styled
 from zuxun_xl.book.own import CHECKED, free_name
+from zuxun_xl.cells import place_in
 from zuxun_xl.findings import Finding, Level
 from zuxun_xl.tasks.rules import rules
 
@@ -97,18 +98,13 @@ def _list(layout: Layout, findings: Sequence[Finding], entered: Mapping[_Key, Ro
             (place_of(finding), "link" if finding.sheet else "text"), (finding.message, "text"), (finding.remedy, "text"), (own, "input"),
         ])
         if finding.sheet:
-            links[row, _HEADS.index("位置") + 1] = _target(finding.sheet, finding.cell)
+            links[row, _HEADS.index("位置") + 1] = place_in(finding.sheet, finding.cell)
     if not findings:
         layout.line("没有发现问题。", "text")
     if len(listed) < len(findings):
         more = f"另有{len(findings) - len(listed)}条没有列出（按级别从重到轻列到这里）。"
         layout.line(more + "先改好以上各条再校验一次，或用 zuxun check --json 看全部。", "text")
     return links
-
-
-def _target(sheet: str, cell: str) -> str:
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{cell or 'A1'}"
 
 
 def _gone(layout: Layout, findings: Iterable[Finding], entered: Mapping[_Key, Row]) -> None:
