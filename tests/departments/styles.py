@@ -181,7 +181,12 @@ def _roster(style: Style, own: Department, house: House) -> None:
         moved: list[Field] = [("异动日期", lambda r: day(r[3][0])), ("工号", lambda r: r[0].code), ("姓名", lambda r: r[0].name), ("原组", lambda r: r[2][1]), ("新组", lambda r: r[3][1])]
         _put(style, house, "异动", "组间异动登记", "", moved, moves)
     left: Field = (style.word("离司"), lambda r: day(r[1].left))
-    if style.one("离司表", "同", "分") == "同":
+    register = style.one("离司表", "同", "分", "登记")
+    if register == "登记":  # everybody is on the roster, a register tells who has left
+        _put(style, house, "花名册", f"{own.name}花名册", "", fields, contracts)
+        gone = [r for r in contracts if r[1].left is not None]
+        _put(style, house, "离司登记", "离司人员登记表", "", [fields[0], fields[1], fields[2], left, ("离司原因", lambda _: "个人原因")], gone)
+    elif register == "同":
         state: list[Field] = [("状态", lambda r: "离司" if r[1].left else "在职")] if style.dice.random() < 0.5 else []
         _put(style, house, "花名册", f"{own.name}花名册", "", [*fields, left, *state], contracts)
     else:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.records.tables import agent, codes, day, department, line, table
 from zuxun_xl.periods import Period, quarter
+from zuxun_xl.records.department import read_department
 from zuxun_xl.records.model import Agent, Move
 from zuxun_xl.records.people import UNGROUPED, is_college
 
@@ -199,6 +200,15 @@ def it_keeps_the_transfers_of_each_contract_apart():
     found = department(roster, 组间调动=listed)
     groups = [found.people.agents["A1"].group_on(day(when)) for when in ("01-15", "02-15", "08-15", "09-15")]
     assert (groups, codes(found)) == (["一组", "二组", "三组", "一组"], [])
+
+
+def it_takes_leave_dates_from_a_register_of_leavers_that_states_no_day_of_joining():
+    roster = table("花名册", agent("A1"), agent("A2", left="05-01"), agent("007"), agent("A4"))
+    left = {"A1": "06-30", "A2": "05-02", "7": "07-15", "A9": "03-01"}
+    roster.beside = [table("花名册", *({"工号": code, "离司日期": day(when)} for code, when in left.items()))]
+    found = read_department({"花名册": roster, "保单明细": table("保单明细")}, day("12-31"))
+    assert [found.people.agents[code].left for code in ("A1", "A2", "007", "A4")] == [day("06-30"), day("05-01"), day("07-15"), None]
+    assert codes(found) == [("花名册", "A5", "R101")]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,15 @@ def it_leaves_out_new_business_after_leaving_but_keeps_withdrawals():
     assert found.measures(month(2026, 10))[WHOLE]["FYP"] == 0
 
 
+def it_adds_main_policy_and_riders_that_stand_in_columns_side_by_side():
+    parts = (("P1", 5000.0, 600.0), ("P2", 900.0, None))
+    rows = [{**line("A1", "10-08", 0, policy), "主险保费": main, "附险保费": rider} for policy, main, rider in parts]
+    made = table("保单明细", *rows)
+    del made.columns["首年保费"], made.values["首年保费"]
+    found = read_department({"花名册": table("花名册", *ROSTER), "保单明细": made}, day("12-31"))
+    assert [each.premium for each in found.lines] == [5600.0, 900.0]
+
+
 def it_takes_a_withdrawal_given_as_a_date_off_in_the_group_of_that_date():
     roster = [agent("A1", "二组", 调动="2026-10-15 一组→二组"), agent("A2", "一组")]
     found = department(roster, [line("A1", "10-08", 5000, 撤单日期=day("10-20"))]).measures(month(2026, 10))

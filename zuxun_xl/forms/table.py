@@ -68,6 +68,7 @@ class Table:
         totals: sheet rows left out as subtotals or totals.
         similar: other places that look like the same form.
         more: further tables of the same form that continue this one on other sheets.
+        beside: registers that only complete this table: leavers with their leave dates, but no day of joining.
         places: (record, column key) → cell, where a record has no row of its own (months across); empty where it has one.
     """
 
@@ -87,6 +88,7 @@ class Table:
     totals: list[int] = field(default_factory=list)
     similar: list[str] = field(default_factory=list)
     more: list[Table] = field(default_factory=list)
+    beside: list[Table] = field(default_factory=list)
     places: dict[tuple[int, str], Place] = field(default_factory=dict)
 
     @property

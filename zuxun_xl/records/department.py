@@ -15,6 +15,7 @@ from zuxun_xl.kpi.measures import Values, total_of
 from zuxun_xl.periods import Period
 from zuxun_xl.records import activity as act
 from zuxun_xl.records import events
+from zuxun_xl.records.departures import adopt_departures
 from zuxun_xl.records.groupnames import doubt_groups
 from zuxun_xl.records.headcount import headcount
 from zuxun_xl.records.marks import attendance_of
@@ -125,8 +126,10 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
     whole = {form.key: tables[form.key].whole if form.key in tables else () for form in RAW}
     evidence = events.group_evidence(table for key in _WITNESSES for table in whole[key])
     doubts = doubt_groups(whole["花名册"], (table for key in (*_WITNESSES, "组间调动") for table in whole[key]))
+    registers = tables["花名册"].beside
+    unknown = list(adopt_departures(whole["花名册"], registers))
     people, findings = read_people(whole["花名册"], evidence, usual_year(tables["保单明细"]), whole["组间调动"])
-    findings += doubts
+    findings += [*doubts, *unknown]
     reading = Reading(people, findings)
     department = Department(people, policy_lines(whole["保单明细"], reading), findings=findings, min_fyp=min_fyp)
     department.dues = events.renewals_of(whole["续期明细"], reading) if whole["续期明细"] else None
@@ -135,7 +138,7 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
     department.recruits = events.recruits_of(whole["增员跟踪"]) if whole["增员跟踪"] else None
     department.last = last_day(department)
     department.as_of = as_of or department.last
-    for table in [table for parts in whole.values() for table in parts]:
+    for table in [*registers, *(table for parts in whole.values() for table in parts)]:
         findings += events.unread(table, findings)
         findings += _ahead(table, "承保日期", department.as_of, findings) if as_of is None else []
     return department

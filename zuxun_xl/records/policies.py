@@ -110,9 +110,10 @@ def _rows(table: Table, reading: Reading) -> Iterator[_Row]:
 
 
 def _sum_premiums(table: Table) -> None:
-    """A table that keeps 期交保费 and 趸交保费 apart and no sum: the premium is their sum."""
+    """A table without a sum of what it keeps in two columns, 期交 and 趸交 or main policy and riders: the premium is their sum."""
     if not table.has("首年保费"):
-        pairs = zip(table.column("期交保费"), table.column("趸交保费"), strict=True)
+        parts = ("主险保费", "附险保费") if table.has("主险保费") else ("期交保费", "趸交保费")
+        pairs = zip(*(table.column(key) for key in parts), strict=True)
         table.values["首年保费"] = [None if a is None and b is None else (a or 0.0) + (b or 0.0) for a, b in pairs]
 
 

@@ -67,6 +67,9 @@ class Ledger:
         if any(day is not None for part in raw["保单明细"].whole for day in part.column("承保日期")):
             year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
             raw |= {key: self._read(self._usable(key), year) for key, table in raw.items() if any(p.unreadable for p in table.whole)}
+        registers = [place for place in self.candidates["花名册"] if place.missing == ("入司日期",) and "离司日期" in place.columns]
+        year = Context(usual_year(raw["保单明细"]))
+        raw["花名册"].beside = [read(self.grids[place.sheet], place, year) for place in registers]
         return raw
 
     @cached_property
