@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
 from zuxun_xl.cells import address
 from zuxun_xl.findings import Finding
@@ -39,7 +41,7 @@ def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
         if len(period.pieces()) == 1:
             yield from within_fyp(body, index, group, period)
             yield from _drivers(body, index, group, period)
-            yield from _planned(body, index, group, period)
+    yield from _planned(body)
     yield from _company_columns(body)
     yield from _company_rows(body)
     yield from _company_note(ledger, table)
@@ -62,11 +64,11 @@ def _drivers(body: Body, index: int, group: str, period: Period) -> Iterator[Fin
     """V106: FYP = 件数 × 件均保费 and 举绩人数 = 平均人力 × 举绩率, within half a per cent or explained in the row."""
     if _EXPLAINED.search(body.text(index, "备注", "措施")):
         return
-    products = (
+    identities = (
         ("计划FYP", ("计划件数", "计划件均保费"), body.tolerance("计划FYP", 1)),
         ("计划举绩人数", ("计划平均人力", "计划举绩率"), _PERSON),
     )
-    for key, factors, rounding in products:
+    for key, factors, rounding in identities:
         shown = body.value(index, key)
         one, other = (body.value(index, factor) for factor in factors)
         if shown and one and other and abs(one * other - shown) > _IDENTITY * shown + rounding:
@@ -76,16 +78,25 @@ def _drivers(body: Body, index: int, group: str, period: Period) -> Iterator[Fin
             )
 
 
-def _planned(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:
-    """V108: every month has a plan, or a reason why not."""
-    if body.text(index, "备注") or _NO_PLAN.search(body.text(index, "措施", "主题")):
-        return
+def _planned(body: Body) -> Iterator[Finding]:
+    """V108: every month has a plan, or a reason why not. A group without any figure in a column is named once."""
+    months: dict[str, list[tuple[Period, int]]] = defaultdict(list)
+    for index, group, period in body.rows():
+        if len(period.pieces()) == 1 and not _excused(body, index):
+            months[group].append((period, index))
     unread = {(item.index, item.key) for item in body.table.unreadable}
-    for key in _NEEDED:
-        if body.table.has(key) and not body.value(index, key) and (index, key) not in unread:
+    for (group, rows), key in product(months.items(), _NEEDED):
+        missing = [(period, index) for period, index in sorted(rows) if not body.value(index, key) and (index, key) not in unread]
+        whole = len(missing) == len(rows) > 1
+        for period, index in missing[: 1 if whole else None] if body.table.has(key) else ():
+            label = f"{period.label}起各月" if whole else period.label
             yield appendix1.FORM.rule("V108").at(
-                body.table.sheet, body.cell(index, key), group=group, month=period.label, column=body.heading(key)
+                body.table.sheet, body.cell(index, key), group=group, month=label, column=body.heading(key)
             )
+
+
+def _excused(body: Body, index: int) -> bool:
+    return bool(body.text(index, "备注") or _NO_PLAN.search(body.text(index, "措施", "主题")))
 
 
 def _company_columns(body: Body) -> Iterator[Finding]:

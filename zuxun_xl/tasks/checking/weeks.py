@@ -47,13 +47,13 @@ def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
 
 
 def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
-    """V401: the weeks of a month add up to its plan in 附表一, for what can be added."""
+    """V401: the weeks of a month add up to its plan in 附表一, for what can be added; weeks that straddle months belong to two plans."""
     rows: dict[tuple[str, Period], list[int]] = defaultdict(list)
     for index, group, week in body.rows():
         rows[group, month_of(week.end, week.cut)].append(index)
     for (group, whole), indexes in rows.items():
         weeks = [body.table.column("周次")[index] for index in indexes]
-        if group == WHOLE or not _covered(whole, weeks):
+        if group == WHOLE or not _covered(whole, weeks) or min(weeks).start < whole.start:
             continue
         for key in _PLANNED:
             name = f"计划{key}"
