@@ -13,9 +13,9 @@ from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period
 from zuxun_xl.tasks.checking.against_plan import check_against_plan
 from zuxun_xl.tasks.checking.calendar import check_calendar
-from zuxun_xl.tasks.checking.headcount import check_people
+from zuxun_xl.tasks.checking.headcount import check_people, check_people_sums
 from zuxun_xl.tasks.checking.kpis import check_kpis
-from zuxun_xl.tasks.checking.production import check_production
+from zuxun_xl.tasks.checking.production import check_production, check_production_sums
 from zuxun_xl.tasks.checking.remedies import check_remedies
 from zuxun_xl.tasks.checking.stages import stages
 from zuxun_xl.tasks.checking.targets import check_targets
@@ -60,6 +60,7 @@ def check_tables(ledger: Ledger) -> list[Finding]:
     for form, rules in checks.items():
         for table in _parts(ledger, form):
             findings += rules(table)
+    findings += [*check_production_sums(_parts(ledger, "附表一")), *check_people_sums(_parts(ledger, "附表二"))]
     return [*findings, *check_against_plan(ledger), *check_kpis(ledger), *check_remedies(ledger)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from zuxun_xl.findings import Finding
@@ -14,7 +14,7 @@ from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE, Agent
 from zuxun_xl.tasks.checking.ratios import check_ratios
 from zuxun_xl.tasks.checking.rounding import half_digit
-from zuxun_xl.tasks.checking.sums import Body, over_groups, over_time
+from zuxun_xl.tasks.checking.sums import Body, Figures, over_groups, over_time
 from zuxun_xl.tasks.ledger import Ledger
 
 _DAY = timedelta(days=1)
@@ -29,11 +29,9 @@ _GROWTH = re.compile(r"(?<![负零不未防])(?:增长|增加|扩充|扩大|壮�
 
 
 def check_people(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    """All rules of 附表二."""
+    """All rules of 附表二 on one of its sheets."""
     rule, body = appendix2.FORM.rule, Body(table)
     for side in _SIDES:
-        yield from over_time(body, [side + key for key in _FLOWS], rule("V203"), rule("V203"))
-        yield from over_groups(body, [side + key for key in _ADDED], rule("V204"))
         yield from _netted(body, side)
     yield from check_ratios(body, rule("V107"))
     index = body.index()
@@ -55,6 +53,14 @@ def classes_and_words(body: Body, row: int, group: str, period: Period) -> Itera
     """V208, V209 and V212: what a planned row says by itself."""
     yield from _class(body, row, group, period)
     yield from _words(body, row, group, period)
+
+
+def check_people_sums(tables: Sequence[Table]) -> Iterator[Finding]:
+    """V203 and V204 over all sheets of 附表二, for what adds up."""
+    rule, figures = appendix2.FORM.rule, Figures(tables)
+    for side in _SIDES:
+        yield from over_time(figures, [side + key for key in _FLOWS], rule("V203"), rule("V203"))
+        yield from over_groups(figures, [side + key for key in _ADDED], rule("V204"))
 
 
 def _netted(body: Body, side: str) -> Iterator[Finding]:

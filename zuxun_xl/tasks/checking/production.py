@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from zuxun_xl.cells import address
@@ -15,7 +15,7 @@ from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period, year_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.ratios import check_ratios
-from zuxun_xl.tasks.checking.sums import Body, over_groups, over_time
+from zuxun_xl.tasks.checking.sums import Body, Figures, over_groups, over_time
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import parse_number, squeeze
 
@@ -32,10 +32,8 @@ _SLOT = re.compile(r"(?:全年|年度)|(?:第?[一二三四1-4]季度?)|(?:(?:1[
 
 
 def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    """All rules of 附表一 that need only this form."""
+    """All rules of 附表一 on one of its sheets."""
     rule, body = appendix1.FORM.rule, Body(table)
-    yield from over_time(body, _MONEY, rule("V101"), rule("V102"))
-    yield from over_groups(body, (*_MONEY, "计划举绩人数"), rule("V103"))
     yield from check_ratios(body, rule("V107"))
     for index, group, period in body.rows():
         if len(period.pieces()) == 1:
@@ -46,6 +44,13 @@ def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from _company_rows(body)
     yield from _company_note(ledger, table)
     yield from body.unreadable(rule("V111"))
+
+
+def check_production_sums(tables: Sequence[Table]) -> Iterator[Finding]:
+    """V101–V103 over all sheets of 附表一: one a group, one a quarter, or all in one."""
+    rule, figures = appendix1.FORM.rule, Figures(tables)
+    yield from over_time(figures, _MONEY, rule("V101"), rule("V102"))
+    yield from over_groups(figures, (*_MONEY, "计划举绩人数"), rule("V103"))
 
 
 def within_fyp(body: Body, index: int, group: str, period: Period) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zuxun_xl.findings import Finding, Rule
 from zuxun_xl.forms.table import Table
+from zuxun_xl.kpi.measures import total_of
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
 
@@ -89,45 +90,55 @@ class Body:
         return self.table.form.by_key[key].heading
 
 
-def over_time(body: Body, keys: Iterable[str], quarters: Rule, year: Rule) -> Iterator[Finding]:
+class Figures:
+    """The figures of a form by group, period and column, over all sheets that together keep it."""
+
+    def __init__(self, tables: Iterable[Table], slot: str = "月份") -> None:
+        self._bodies = [(body, body.index()) for body in (Body(table, slot) for table in tables)]
+        self.keys = tuple(dict.fromkeys(key for _, index in self._bodies for key in index))
+        self.groups = tuple(dict.fromkeys(group for group, _ in self.keys if group != WHOLE))
+
+    def spot(self, group: str, period: Period, key: str) -> tuple[Body, int] | None:
+        """Where a figure stands: body and record index."""
+        spots = ((body, index[group, period]) for body, index in self._bodies if (group, period) in index and body.table.has(key))
+        return next(spots, None)
+
+    def value(self, group: str, period: Period, key: str) -> float | None:
+        """A figure in base units; ``None`` where there is none."""
+        spot = self.spot(group, period, key)
+        return None if spot is None else spot[0].value(spot[1], key)
+
+
+def over_time(figures: Figures, keys: Iterable[str], quarters: Rule, year: Rule) -> Iterator[Finding]:
     """Subtotals typed for longer periods against the sum of their months."""
-    keys = [key for key in keys if body.table.has(key)]
-    index = body.index()
-    for (group, period), row in index.items():
+    keys = tuple(keys)
+    for group, period in figures.keys:
         pieces = period.pieces()
-        if len(pieces) == 1:
-            continue
         rule = year if len(pieces) > 6 else quarters  # noqa: PLR2004 - halves and quarters alike
-        for key in keys:
-            shown = body.value(row, key)
-            parts = [body.value(index.get((group, piece)), key) for piece in pieces]
-            known = [part for part in parts if part is not None]
-            if shown is None or len(known) < len(parts):
-                continue
-            gap = shown - sum(known)
-            if abs(gap) > body.tolerance(key, len(parts)):
-                yield rule.at(
-                    body.table.sheet, body.cell(row, key), group=group, quarter=period.label, column=body.heading(key),
-                    shown=body.show(key, shown), sum=body.show(key, sum(known)), gap=body.show(key, gap),
-                )
+        for key in keys if len(pieces) > 1 else ():
+            yield from _differs(figures, group, period, key, [figures.value(group, piece, key) for piece in pieces], rule)
 
 
-def over_groups(body: Body, keys: Iterable[str], rule: Rule) -> Iterator[Finding]:
+def over_groups(figures: Figures, keys: Iterable[str], rule: Rule) -> Iterator[Finding]:
     """Figures typed for the whole department against the sum of its groups."""
-    keys = [key for key in keys if body.table.has(key)]
-    index = body.index()
-    groups = list(dict.fromkeys(group for group, _ in index if group != WHOLE))
-    for (scope, period), row in index.items():
-        parts_of = [index.get((group, period)) for group in groups]
-        if scope != WHOLE or not groups or None in parts_of:
-            continue
-        for key in keys:
-            shown = body.value(row, key)
-            known = [part for part in (body.value(place, key) for place in parts_of) if part is not None]
-            if shown is None or len(known) < len(groups):
-                continue
-            if abs(shown - sum(known)) > body.tolerance(key, len(known)):
-                yield rule.at(
-                    body.table.sheet, body.cell(row, key), month=period.label, week=period.label, column=body.heading(key),
-                    shown=body.show(key, shown), sum=body.show(key, sum(known)), gap=body.show(key, shown - sum(known)),
-                )
+    keys = tuple(keys)
+    for scope, period in figures.keys:
+        if scope == WHOLE and figures.groups:
+            for key in keys:
+                parts = [figures.value(group, period, key) for group in figures.groups]
+                yield from _differs(figures, scope, period, key, parts, rule)
+
+
+def _differs(
+    figures: Figures, group: str, period: Period, key: str, parts: list[float | None], rule: Rule
+) -> Iterator[Finding]:
+    """A finding where a typed figure is not the sum of its parts, as far as rounding does not explain it; all parts must be there."""
+    spot, total = figures.spot(group, period, key), total_of(parts)
+    shown = None if spot is None else spot[0].value(spot[1], key)
+    if spot is None or shown is None or total is None or abs(shown - total) <= spot[0].tolerance(key, len(parts)):
+        return
+    body, row = spot
+    yield rule.at(
+        body.table.sheet, body.cell(row, key), group=group, month=period.label, week=period.label, quarter=period.label,
+        column=body.heading(key), shown=body.show(key, shown), sum=body.show(key, total), gap=body.show(key, shown - total),
+    )

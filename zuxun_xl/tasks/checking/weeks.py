@@ -13,7 +13,7 @@ from zuxun_xl.kpi.measures import MEASURES, Adds, total_of
 from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.ratios import check_ratios
-from zuxun_xl.tasks.checking.sums import Body, over_groups
+from zuxun_xl.tasks.checking.sums import Body, Figures, over_groups
 from zuxun_xl.tasks.checking.versions import check_versions
 from zuxun_xl.tasks.checking.weeks_in_line import check_lines
 from zuxun_xl.tasks.ledger import Ledger
@@ -28,7 +28,7 @@ _ITEM = re.compile(r"(?:^|[\n;；])\s*(?:\(?\d+\)?[.、)]|[①-⑨])")
 def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """All rules of 附表四."""
     rule, body = appendix4.FORM.rule, Body(table, "周次")
-    yield from over_groups(body, _SUMMED, rule("V410"))
+    yield from over_groups(Figures([table], "周次"), _SUMMED, rule("V410"))
     yield from check_ratios(body, rule("V107"))
     yield from _month_plan(ledger, body)
     yield from check_lines(ledger, body)
