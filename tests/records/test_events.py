@@ -65,6 +65,11 @@ def it_lists_more_received_than_due_and_counts_it_as_written():
     assert found.measures(OCTOBER)[WHOLE]["实收保费"] == 3500
 
 
+def it_doubts_a_premium_due_that_is_negative():
+    found = department(ROSTER, 续期明细=table("续期明细", due("A1", "10-08", -300)))
+    assert codes(found) == [("续期明细", "B2", "R133")]
+
+
 def it_leaves_out_renewals_of_nobody_of_no_day_and_of_no_amount():
     records = [
         due("X9", "10-08", 100),

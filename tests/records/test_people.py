@@ -180,6 +180,17 @@ def it_keeps_the_row_of_a_doubled_code_that_the_agents_own_records_show():
     assert len(found.people.agents) == 2
 
 
+def it_keeps_the_row_of_a_doubled_code_whose_name_the_agents_own_records_bear():
+    roster = [agent("A1", "一组", 姓名="张三"), agent("A1", "一组", 姓名="李四"), agent("A2", 姓名="王五")]
+    found = department(roster, [line("A1", "10-08", 100, "P1", 组别="一组", 姓名="李四")])
+    assert (found.people.agents["A1"].name, codes(found)) == ("李四", [("花名册", "A2", "R106")])
+
+
+def it_takes_a_blank_group_from_the_agents_own_records_and_says_so():
+    found = department([agent("A1", ""), agent("A2", "二组")], [line("A1", "10-08", 100, 组别="二组")])
+    assert (found.people.agents["A1"].group, codes(found)) == ("二组", [("花名册", "C2", "R134")])
+
+
 def it_counts_who_left_and_came_back_twice_joining_and_once_leaving():
     roster = [agent("A1", "二组", "08-10"), agent("A1", "一组", "2020-01-01", "03-16"), agent("A2", "二组")]
     lines = [line("A1", "02-10", 100, "P1"), line("A1", "05-10", 100, "P2"), line("A1", "09-10", 100, "P3")]

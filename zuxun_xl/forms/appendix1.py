@@ -27,6 +27,7 @@ RULES = (
     Rule("V108", Level.WARNING, "每月都有计划", "{group}{month}{column}是空白或0。", "补上计划；确实没有计划的请在备注栏说明。"),
     Rule("V109", Level.NOTE, "个人合计=组计划", "{group}{month}计划FYP为{plan}，附表三个人目标合计{sum}，高出{gap}。", "核对两张表；有意多下达的，可在设置里写明“个人安全系数”。"),
     Rule("V110", Level.WARNING, "手填实绩与记录一致", "{group}{month}{column}填的是{shown}，按明细算得{value}，没有改动。", "核对明细；要以明细为准请加 --overwrite。"),
+    Rule("V112", Level.ERROR, "计划是非负数", "{group}{month}{column}写{shown}；计划不能是负数，人数和件数是整数。", "核对这一格。"),
     Rule("V111", Level.ERROR, "计划可读", "{group}{month}{column}“{raw}”{reason}。", "改成数字。"),
 )
 

@@ -15,6 +15,7 @@ RULES = (
     Rule("V305", Level.WARNING, "活动目标逐级递减", "{name}{later}{least}多于{key}{value}。", "约访不少于面谈，面谈不少于件数。"),
     Rule("V306", Level.WARNING, "目标够得着", "{name}{month}目标{value}，超过本人最好一个月（{best}）的3倍。", "与本人商量，或说明依据。"),
     Rule("V307", Level.WARNING, "离司后不再下达目标", "{name}{left}离司，{month}还有目标{value}。", "清空离司次月起的目标。"),
+    Rule("V312", Level.ERROR, "目标不为负", "{name}{month}目标写{value}，目标不能是负数。", "核对这一格。"),
     Rule("V311", Level.ERROR, "目标可读", "{name}{month}“{raw}”{reason}。", "改成数字。"),
 )
 

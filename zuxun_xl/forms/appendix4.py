@@ -26,6 +26,7 @@ RULES = (
     Rule("V408", Level.WARNING, "主要问题1—2个", "{group}{week}主要问题写了{count}个。", "只留最要紧的1—2个。"),
     Rule("V409", Level.WARNING, "目标调整有理由", "{group}{week}{column}{shown}，{source}是{before}，没有写理由及依据。", "在调整理由栏写明理由及依据。"),
     Rule("V410", Level.ERROR, "合计行等于各组合计", "{week}合计行{column}写{shown}，各组合计是{sum}。", "核对合计公式。"),
+    Rule("V412", Level.ERROR, "周计划是非负数", "{group}{week}{column}写{shown}；计划不能是负数，人数、件数和次数是整数。", "核对这一格。"),
     Rule("V411", Level.ERROR, "周计划可读", "{group}{week}{column}“{raw}”{reason}。", "改成数字。"),
 )
 

@@ -85,6 +85,8 @@ COUNT_ODD = Rule("R129", Level.WARNING, "活动量合理", "{column}写{value:g}
 PAID_EARLY = Rule("R130", Level.WARNING, "实收日期合理", "实收日期{paid_on}比应收日期{due}早半年以上，按所写日期计。", "核对两个日期的年份。")
 PAID_STATE = Rule("R131", Level.WARNING, "缴费状态与实收一致", "缴费状态写“{status}”，实收保费却{paid}，按金额和日期计。", "核对缴费状态和实收保费。")
 GROUP_SLIP = Rule("R132", Level.WARNING, "组名写法一致", "组别“{written}”只有一个人，与“{near}”只差一个字，按单独一组计。", "如是笔误，请改成“{near}”。")
+DUE_NEGATIVE = Rule("R133", Level.WARNING, "应收保费不为负", "应收保费写{due:,.0f}元，按原值计。", "核对正负号。")
+GROUP_BLANK = Rule("R134", Level.WARNING, "人人有组别", "{name}（{code}）的组别是空白，按{group}计。", "补上组别。")
 UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
 
 RECORD_RULES = (
@@ -92,6 +94,7 @@ RECORD_RULES = (
     ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, NO_RATE,
     UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING, COMMISSION_DIFFERS, PREMIUM_ODD, WITHDRAWN_ALONE, DAY_OUT_OF_PLACE,
     REPEATED, COUNT_ODD, PAID_EARLY, PAID_STATE, GROUP_SLIP,
+    DUE_NEGATIVE, GROUP_BLANK,
 )
 
 ROSTER = Form(

@@ -21,7 +21,7 @@ def contract_rows(rosters: Sequence[Table], evidence: Mapping[str, Counter[str]]
 
     Args:
         rosters: the table 花名册, on one sheet or several.
-        evidence: agent code → how often the agent's own records name each group.
+        evidence: agent code → how often the agent's own records bear each group and each name.
         findings: where rows that do not count are listed.
     """
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -50,8 +50,8 @@ def _chosen(code: str, places: Sequence[Row], evidence: Mapping[str, Counter[str
     if len(places) == 1:
         return places[0]
     seen = evidence.get(code, Counter())
-    groups = [text_of(roster.column("组别")[index]) for roster, index in places]
-    best = max(range(len(places)), key=lambda place: (seen[groups[place]], -place))
+    groups, names = ([text_of(roster.column(key)[index]) for roster, index in places] for key in ("组别", "姓名"))
+    best = max(range(len(places)), key=lambda place: (seen[groups[place]], seen[names[place]], -place))
     findings.extend(
         rules.CODE_TWICE.at(roster.sheet, roster.cell(index, "工号"), code=code, group=groups[best])
         for place, (roster, index) in enumerate(places) if place != best

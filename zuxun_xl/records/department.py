@@ -124,7 +124,7 @@ def read_department(tables: Mapping[str, Table], as_of: date | None = None, min_
         min_fyp: least net FYP for 举绩.
     """
     whole = {form.key: tables[form.key].whole if form.key in tables else () for form in RAW}
-    evidence = events.group_evidence(table for key in _WITNESSES for table in whole[key])
+    evidence = events.evidence_of(table for key in _WITNESSES for table in whole[key])
     doubts = doubt_groups(whole["花名册"], (table for key in (*_WITNESSES, "组间调动") for table in whole[key]))
     registers = tables["花名册"].beside
     unknown = list(adopt_departures(whole["花名册"], registers))

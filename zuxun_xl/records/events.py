@@ -34,13 +34,14 @@ def unread(table: Table, reported: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def group_evidence(tables: Iterable[Table]) -> dict[str, Counter[str]]:
-    """Agent code → how often the records name each group."""
+def evidence_of(tables: Iterable[Table]) -> dict[str, Counter[str]]:
+    """Agent code → how often the agent's records bear each group and each name."""
     evidence: dict[str, Counter[str]] = {}
     for table in tables:
-        if table.has("工号") and table.has("组别"):
-            for code, group in zip(table.column("工号"), table.column("组别"), strict=True):
-                evidence.setdefault(text_of(code), Counter())[text_of(group)] += 1
+        for key in ("组别", "姓名") if table.has("工号") else ():
+            for code, written in zip(table.column("工号"), table.column(key), strict=True):
+                if written is not None:
+                    evidence.setdefault(text_of(code), Counter())[text_of(written)] += 1
     return evidence
 
 
@@ -69,7 +70,9 @@ def _renewals(table: Table, reading: Reading) -> Iterator[Renewal]:
 
 def _doubt_payment(table: Table, index: int, reading: Reading, item: Renewal) -> None:
     """Lists a payment that does not go with what is due, with its day or with the state written."""
-    if item.paid > item.amount:
+    if item.amount < 0:
+        reading.note(rules.DUE_NEGATIVE, table, index, "应收保费", due=item.amount)
+    elif item.paid > item.amount:
         reading.note(rules.PAID_ODD, table, index, "实收保费", paid=item.paid, due=item.amount)
     if item.paid > 0 and item.paid_on is None and not is_unreadable(table, index, "实收日期"):
         reading.note(rules.PAID_WHEN, table, index, "实收日期", paid=item.paid)

@@ -111,14 +111,15 @@ def read_people(
 
     Args:
         rosters: the table 花名册, on one sheet or several.
-        evidence: agent code → how often the agent's own records name each group; decides between doubled codes.
+        evidence: agent code → how often the agent's own records bear each group and each name; decides between doubled codes, stands in for
+            a blank group.
         year: year of transfer dates that state none.
         transfers: the table 组间调动, where the department keeps one.
     """
     findings: list[Finding] = []
     groups = tuple(dict.fromkeys(text_of(g) for roster in rosters for g in roster.column("组别") if text_of(g)))
     moves = moves_by_agent(transfers, findings)
-    persons = _told_apart(list(_persons(contract_rows(rosters, evidence, findings), year, findings)))
+    persons = _told_apart(list(_persons(contract_rows(rosters, evidence, findings), groups, evidence, year, findings)))
     listed = _listed([person[-1][0] for person in persons], moves, findings)
     agents = {}
     for person in persons:
@@ -132,11 +133,28 @@ def read_people(
     return People(agents, _groups_of(groups, agents.values())), findings
 
 
-def _persons(rows: Iterable[Sequence[Row]], year: int, findings: list[Finding]) -> Iterator[_Person]:
+def _persons(
+    rows: Iterable[Sequence[Row]], groups: Sequence[str], evidence: Mapping[str, Counter[str]], year: int, findings: list[Finding]
+) -> Iterator[_Person]:
     for places in rows:
-        person = tuple((agent, row) for row in places if (agent := _agent(*row, year, findings)) is not None)
+        found = ((_agent(*row, year, findings), row) for row in places)
+        person = tuple((_grouped(agent, row, groups, evidence, findings), row) for agent, row in found if agent is not None)
         if person:
             yield person
+
+
+def _grouped(
+    agent: Agent, row: Row, groups: Sequence[str], evidence: Mapping[str, Counter[str]], findings: list[Finding]
+) -> Agent:
+    """The agent in a group: where the roster leaves it blank, in the one that most of the agent's records bear."""
+    if agent.group:
+        return agent
+    roster, index = row
+    seen = evidence.get(agent.code, Counter())
+    group = max(groups, key=lambda name: seen[name], default="")
+    group = group if seen[group] else UNGROUPED
+    findings.append(rules.GROUP_BLANK.at(roster.sheet, roster.cell(index, "组别"), name=agent.name, code=agent.code, group=group))
+    return replace(agent, group=group)
 
 
 def _during(stated: Iterable[Stated], person: _Person, place: int) -> Iterator[Stated]:
@@ -196,7 +214,7 @@ def _agent(roster: Table, index: int, year: int, findings: list[Finding]) -> Age
         )
         left = None
     _check_status(roster, index, text_of(row["状态"]), left, findings)
-    group = text_of(row["组别"]) or UNGROUPED
+    group = text_of(row["组别"])
     rank = text_of(row["职级"])
     return Agent(
         code, name, group, joined, left, (), rank, text_of(row["性别"]), text_of(row["学历"]), row["准客户存量"],

@@ -15,7 +15,7 @@ from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period, year_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.ratios import check_ratios
-from zuxun_xl.tasks.checking.sums import Body, Figures, over_groups, over_time
+from zuxun_xl.tasks.checking.sums import Body, Figures, impossible, over_groups, over_time
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import parse_number, squeeze
 
@@ -43,6 +43,7 @@ def check_production(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from _company_columns(body)
     yield from _company_rows(body)
     yield from _company_note(ledger, table)
+    yield from impossible(body, (*_MONEY, "计划举绩人数"), rule("V112"))
     yield from body.unreadable(rule("V111"))
 
 

@@ -90,6 +90,20 @@ class Body:
         return self.table.form.by_key[key].heading
 
 
+def impossible(body: Body, keys: Iterable[str], rule: Rule) -> Iterator[Finding]:
+    """Planned figures of months and weeks that are negative, and counts that are no whole numbers."""
+    for key in (key for key in keys if body.table.has(key)):
+        counted = not body.table.form.by_key[key].unit.name.startswith("元")
+        for index, group, period in body.rows():
+            value = body.value(index, key)
+            shortest = body.slot != "月份" or len(period.pieces()) == 1
+            if value is not None and shortest and (value < 0 or (counted and value != int(value))):
+                yield rule.at(
+                    body.table.sheet, body.cell(index, key), group=group, month=period.label, week=period.label, column=body.heading(key),
+                    shown=body.show(key, value),
+                )
+
+
 class Figures:
     """The figures of a form by group, period and column, over all sheets that together keep it."""
 

@@ -25,6 +25,7 @@ def check_targets(ledger: Ledger, table: Table) -> Iterator[Finding]:
     yield from _everyone_once(ledger, table)
     yield from _blank_after_leaving(ledger, table)
     yield from check_reach(ledger, table)
+    yield from _negative(table)
     yield from _unreadable(table)
 
 
@@ -103,6 +104,18 @@ def _blank_after_leaving(ledger: Ledger, table: Table) -> Iterator[Finding]:
                 place = address(table.rows[index], column)
                 yield appendix3.FORM.rule("V307").at(
                     table.sheet, place, name=agent.name, left=agent.left, month=period.label, value=f"{value:,.0f}"
+                )
+
+
+def _negative(table: Table) -> Iterator[Finding]:
+    """V312: no target is negative."""
+    for period, column in columns_of(table).items():
+        for index in range(len(table)):
+            value = target_of(table, column, index)
+            if value is not None and value < 0:
+                place = address(table.rows[index], column)
+                yield appendix3.FORM.rule("V312").at(
+                    table.sheet, place, name=name_of(table, index), month=period.label, value=f"{value:,.0f}"
                 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix4
@@ -13,7 +13,7 @@ from zuxun_xl.kpi.measures import MEASURES, Adds, total_of
 from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.checking.ratios import check_ratios
-from zuxun_xl.tasks.checking.sums import Body, Figures, over_groups
+from zuxun_xl.tasks.checking.sums import Body, Figures, impossible, over_groups
 from zuxun_xl.tasks.checking.versions import check_versions
 from zuxun_xl.tasks.checking.weeks_in_line import check_lines
 from zuxun_xl.tasks.ledger import Ledger
@@ -43,6 +43,7 @@ def check_weeks(ledger: Ledger, table: Table) -> Iterator[Finding]:
         count = len(_ITEM.findall(str(table.column("主要问题")[index] or "")))
         if count > _MOST_PROBLEMS:
             yield rule("V408").at(table.sheet, table.cell(index, "主要问题"), count=count, **figures)
+    yield from impossible(body, _SUMMED, rule("V412"))
     yield from body.unreadable(rule("V411"))
 
 
@@ -63,10 +64,28 @@ def _month_plan(ledger: Ledger, body: Body) -> Iterator[Finding]:
             if plan is None or not known or len(known) < len(parts) or MEASURES[key].adds is not Adds.FLOW:
                 continue
             if abs(sum(known) - plan) > body.tolerance(name, len(known)):
+                odd = _oddest(known, plan, _shares(ledger, body, rows, group, weeks, name))
                 yield appendix4.FORM.rule("V401").at(
-                    body.table.sheet, body.table.cell(indexes[-1], name), group=group, month=whole.label, column=body.heading(name),
+                    body.table.sheet, body.table.cell(indexes[odd], name), group=group, month=whole.label, column=body.heading(name),
                     sum=body.show(name, sum(known)), plan=body.show(name, plan), gap=body.show(name, sum(known) - plan),
                 )
+
+
+def _oddest(parts: Sequence[float], plan: float, shares: Sequence[float]) -> int:
+    """The week to look at first: the one that correction by the gap would leave nearest to its usual share."""
+    gap = sum(parts) - plan
+    return min(range(len(parts)), key=lambda n: abs(parts[n] - gap - plan * shares[n]))
+
+
+def _shares(
+    ledger: Ledger, body: Body, rows: Mapping[tuple[str, Period], Sequence[int]], group: str, weeks: Sequence[Period], name: str
+) -> list[float]:
+    """Each week's usual share of the month: as the other groups planned it, else by workdays."""
+    others = [index for (other, _), indexes in rows.items() if other not in (group, WHOLE) for index in indexes]
+    planned = [sum(body.value(i, name) or 0.0 for i in others if body.table.column("周次")[i] == week) for week in weeks]
+    if not all(planned):
+        planned = [float(len(ledger.settings.workdays.within(week))) for week in weeks]
+    return [part / (sum(planned) or 1.0) for part in planned]
 
 
 def _persons(ledger: Ledger, body: Body) -> Iterator[Finding]:
