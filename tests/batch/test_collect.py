@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.batch import damage as d
 from tests.build.templates.plans import made_up
@@ -69,6 +71,16 @@ def it_collects_what_was_handed_out(plan, folder):
 def it_collects_in_any_unit(plan, scale, tmp_path):
     distribute(plan, tmp_path / "收回", ISSUE, scale)
     assert entered(board_of(tmp_path / "收回").merged()) == entered(plan)
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10**6), groups=st.integers(1, 4), people=st.integers(0, 6), scale=st.sampled_from([1, 10_000]))
+def it_collects_whatever_was_handed_out(tmp_path_factory, seed, groups, people, scale):
+    plan = made_up(seed, ("甲组", "乙组", "第三组", "丁")[:groups], people)
+    folder = tmp_path_factory.mktemp("收回")
+    distribute(plan, folder, ISSUE, scale)
+    merged = board_of(folder).merged()
+    assert (merged.groups, merged.people, entered(merged)) == (plan.groups, plan.people, entered(plan))
 
 
 KEPT = [

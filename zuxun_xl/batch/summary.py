@@ -74,10 +74,10 @@ def counted(findings: Sequence[Finding]) -> str:
 
 
 def brief(findings: Sequence[Finding]) -> str:
-    """The gravest findings in a few words."""
-    ordered = _by_gravity(findings)
-    more = f"……共{len(ordered)}条" if len(ordered) > _SHOWN else ""
-    return "".join(_placed(finding) for finding in ordered[:_SHOWN]) + more
+    """The gravest kinds of findings in a few words, each by its first place."""
+    kinds = _kinds(findings)
+    told = [_placed(same[0]) + (f"（同类{len(same)}处）" if len(same) > 1 else "") for same in kinds[:_SHOWN]]
+    return "".join(told) + (f"……共{len(kinds)}类" if len(kinds) > _SHOWN else "")
 
 
 def _placed(finding: Finding) -> str:
@@ -110,14 +110,15 @@ def note_of(each: Submission) -> str:
 
 def _gathered(findings: Sequence[Finding]) -> list[str]:
     """A line a kind of finding, the gravest first: a few places with what is wrong there, how many more, what to do."""
-    kinds: dict[str, list[Finding]] = {}
-    for finding in _by_gravity(findings):
-        kinds.setdefault(finding.code, []).append(finding)
     return [
-        "".join(_placed(finding) for finding in same[:_SHOWN]) + (f"……同类共{len(same)}处。" if len(same) > _SHOWN else "") + same[0].remedy
-        for same in kinds.values()
+        "".join(map(_placed, same[:_SHOWN])) + (f"……同类共{len(same)}处。" if len(same) > _SHOWN else "") + same[0].remedy
+        for same in _kinds(findings)
     ]
 
 
-def _by_gravity(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: _GRAVITY.index(finding.level))
+def _kinds(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one code together, the gravest first."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: _GRAVITY.index(finding.level)):
+        kinds.setdefault(finding.code, []).append(finding)
+    return list(kinds.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 from zuxun_xl.forms.planned import TARGET, Entry, EntryKey, Person, YearPlan
 
@@ -28,6 +29,9 @@ def made_up(seed: int, groups: tuple[str, ...] = GROUPS, people: int = 4) -> Yea
             entries |= {("附表一", group, month, key): float(value) for key, value in zip(FIGURES, figures, strict=True)}
             entries |= {("附表二", group, month, key): float(dice.randint(0, 3)) for key in FLOWS}
             entries["附表一", group, month, "措施"] = f"{month}月：产说会"
+            if dice.random() < 0.5:
+                entries |= {("附表二", group, month, "开班日"): date(2027, month, dice.randint(1, 28)), ("附表二", group, month, "活动"): "创说会"}
+        entries["附表一", group, 1, "主题"] = "开门红"
     for person in staff:
         entries |= {("附表三", person.code, month, TARGET): dice.randint(10, 90) * 100.0 for month in range(1, 13)}
         entries["附表三", person.code, 0, "全年件数目标"] = float(dice.randint(1, 30))
