@@ -23,6 +23,11 @@ POLICIES = FORMS["保单明细"]
         ({}, "金额单位：  千元", Scale("千元", Source.NOTE)),
         ({}, "单位：人民币元", Scale("元", Source.NOTE)),
         ({}, "单位：开元营业部", Scale("元", Source.DEFAULT)),
+        ({}, "附表一 业绩计划 2026年 金额：万元", Scale("万元", Source.NOTE)),
+        ({}, "附表一 业绩计划（万元）", Scale("万元", Source.NOTE)),
+        ({}, "本表保费以万元为单位", Scale("万元", Source.NOTE)),
+        ({}, "单位：第一营业部　金额均为千元", Scale("千元", Source.NOTE)),
+        ({}, "全年目标1200万元", Scale("元", Source.DEFAULT)),
         ({}, "2026年万元户名单", Scale("元", Source.DEFAULT)),
     ],
 )

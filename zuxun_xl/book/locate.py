@@ -14,12 +14,16 @@ from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.keys import keys_of, read_by_key
 from zuxun_xl.book.own import is_own
 from zuxun_xl.book.scales import Scale, Source, scale_in, units_below
+from zuxun_xl.book.sections import groups_by_row
 from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.form import Form, Layout, fold
 from zuxun_xl.forms.labels import slot, week_in, year_in
 from zuxun_xl.forms.table import Cell
 from zuxun_xl.units import MONEY_SCALES, squeeze
 
+_TOPIC_END = re.compile(r"(?:基本)?(?:信息|情况|资料|明细|数据|部分|内容)$")
+"""What a merged heading adds to the thing that the headings below it are of: 险种信息 over 名称 is 险种名称."""
+_GROUP = "组别"
 _TOP_ROWS = 60
 _SMALL_SHEET = 400
 _LEAST = {Layout.DAYS: 5, Layout.PEOPLE: 6}
@@ -153,8 +157,9 @@ def _headings(grid: Grid, row: int) -> Headings:
         if top < row == bottom and left == right:
             anchors[left] = value
     headings: dict[int, list[str | date]] = {}
+    over = _over_headings(grid, row)
     for column, own in enumerate(grid.rows[row - 1], start=1):
-        value = own if own is not None else anchors.get(column)
+        value = None if column in over else own if own is not None else anchors.get(column)
         if column in keys:
             headings[column] = [*read_by_key(keys[column], value)]
         elif isinstance(value, str) and value.strip():
@@ -167,11 +172,21 @@ def _headings(grid: Grid, row: int) -> Headings:
     return headings
 
 
+def _over_headings(grid: Grid, row: int) -> set[int]:
+    """Columns of merged cells of a row that only say what the headings below them have in common."""
+    below = grid.rows[row] if row < len(grid.rows) else []
+    return {
+        left for top, left, bottom, right in grid.merges
+        if top == bottom == row and right > left and sum(isinstance(value, str) for value in below[left - 1 : right]) > 1
+    }
+
+
 def _together(parent: str, own: str) -> list[str]:
     """A heading with the merged one above it, in both orders; a unit in brackets above goes to the end: 计划（万元） over FYP."""
     match = _BRACKETED.match(parent.strip())
     if match is None:
-        return [parent + own, own + parent]
+        topic = _TOPIC_END.sub("", parent.strip())
+        return [parent + own, own + parent, *([topic + own] if topic != parent.strip() else [])]
     unit = f"({match[2]})" if squeeze(match[2]) in MONEY_SCALES else ""
     return [parent + own, own + parent, f"{match[1]}{own}{unit}", f"{own}{match[1]}{unit}"]
 
@@ -187,7 +202,9 @@ def _fit(grid: Grid, row: int, headings: Headings, form: Form, answers: Answers)
     rivals = {key: places for key, places in (rivals | doubtful).items() if key not in decided}
     title = _title(grid, row)
     columns |= {key: columns[other] for key, other in form.instead.items() if key not in columns and other in columns}
-    missing = (*(key for key in form.required if key not in columns), *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
+    by_line = _GROUP in form.required and _GROUP not in columns and bool(groups_by_row(grid.rows, row, grid.sheet, title))
+    lacking = (key for key in form.required if key not in columns and not (by_line and key == _GROUP))
+    missing = (*lacking, *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
     extra = _extra(form, rest, title + grid.sheet)
     if len(extra) < _LEAST.get(form.layout, 0) and not _is_long(form, columns):
         return None

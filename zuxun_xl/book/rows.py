@@ -10,6 +10,7 @@ from typing import Any
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, week_of
 from zuxun_xl.book.scales import is_unit_row
+from zuxun_xl.book.sections import groups_by_row
 from zuxun_xl.forms.appendix5 import indicator
 from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot
@@ -110,15 +111,19 @@ def _records(table: Table, rows: Rows) -> Picked:
     places = [table.columns[key] - 1 for key in keys]
     needed = [table.columns[key] - 1 for key in (*table.form.required, "工号", "姓名") if key in table.columns]
     heading = [rows[table.header - 1][place] for place in places]
+    unnamed = "组别" in table.form.required and not table.has("组别")
+    groups = groups_by_row(rows, table.header, table.sheet, table.title) if unnamed else {}
     picked: Picked = []
     for number, row in enumerate(rows[table.header :], start=table.header + 1):
+        if unnamed and number not in groups:
+            continue
         if all(row[place] is None for place in needed):
             if any(is_total(value) for value in row[: _LABELS + 4]):
                 table.totals.append(number)
         elif any(is_total(value) for value in first_labels(row)) or _sums_only(row):
             table.totals.append(number)
         elif [row[place] for place in places] != heading and not is_unit_row(row) and not _is_note(row):
-            picked.append((number, {}))
+            picked.append((number, {"组别": groups[number]} if unnamed else {}))
     return picked
 
 

@@ -12,9 +12,11 @@ from zuxun_xl.forms.form import Form
 from zuxun_xl.units import MONEY_SCALES, squeeze
 
 _MONEY = frozenset({"元", "元/件", "元/人"})
-_NOTED = ("百万元", "万元", "千元", "亿元")
-_NOTE_LENGTH = 12
-_YUAN = re.compile(r"单位:?(?:人民币)?元")
+_LARGE = "百万元|万元|千元|亿元"
+_NOTE = re.compile(
+    rf"(?:单位|金额|保费|币种)(?:均?为|以|是|一律)?:?(?:人民币)?[^\d。;]{{0,8}}?({_LARGE}|(?<=[:、,/为是以币])元)|[(\[【]({_LARGE}|元)[)\]】]"
+)
+"""A note above a table that names the unit of its money: soon after such a word, or alone in brackets."""
 _UNITS = frozenset({*MONEY_SCALES, "元/件", "元/人", "人", "件", "次", "人次", "%", "天", "个", "名", "件/人"})
 _FILLERS = frozenset({"-", "—", "/", "单位", "文字", "日期"})
 _LEAST_UNITS = 2
@@ -60,12 +62,10 @@ def scale_in(form: Form, key: str, units: Mapping[str, tuple[str, Source]], titl
 
 
 def _noted(title: str) -> str | None:
-    """The money unit of a note such as 单位：万元、人."""
+    """The money unit of a note such as 单位：万元、人, 金额：万元 or （万元）; of several the one that is more than 元."""
     note = squeeze(title)
-    place = note.find("单位")
-    stated = note[place : place + _NOTE_LENGTH] if place >= 0 else ""
-    named = next((unit for unit in _NOTED if unit in stated), None)
-    return named or ("元" if _YUAN.search(note) else None)
+    found = [match[1] or match[2] for match in _NOTE.finditer(note)]
+    return next((unit for unit in found if unit != "元"), found[0] if found else None)
 
 
 def units_below(rows: Sequence[Sequence[Any]], header: int) -> dict[int, str]:

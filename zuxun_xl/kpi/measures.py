@@ -65,7 +65,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "FYC", YUAN, Adds.FLOW, "逐件首年保费×首年佣金率之和",
-            ("首年度佣金", "首年度佣金(FYC)", "首年度佣金FYC", "首年佣金FYC", "首年佣金", "首年佣金(FYC)", "佣金"),
+            ("首年度佣金", "首年度佣金(FYC)", "首年度佣金FYC", "首年佣金FYC", "首年佣金", "首年佣金(FYC)", "佣金", "佣金FYC", "佣金(FYC)", "FYC佣金"),
         ),
         Measure("应收件数", CASES, Adds.FLOW, "应收日期在期间内的续期件数"),
         Measure("实收件数", CASES, Adds.FLOW, "其中期末前已实收的件数"),

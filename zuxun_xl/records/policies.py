@@ -165,7 +165,7 @@ def _add(lines: _Lines, row: _Row) -> None:
         return
     main = _is_main(lines, row)
     key = (row.policy, row.product, main, agent.code, row.day, row.premium)
-    if key in lines.seen:
+    if key in lines.seen and (main or row.product):  # of riders without a name two may well cost the same
         first = lines.seen[key]
         place = "" if first.table is row.table else f"“{first.table.sheet}”"
         lines.note(rules.TWICE, row, "保单号", first=f"{place}第{first.table.rows[first.index]}行")
