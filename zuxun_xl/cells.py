@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?")
 _CELL = re.compile(r"^\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
 
 
@@ -37,15 +36,6 @@ def parse_address(text: str) -> tuple[int, int]:
         msg = f"not a cell address: {text!r}"
         raise ValueError(msg)
     return int(match[2]), column_number(match[1])
-
-
-def cells_in(formula: str) -> set[tuple[int, int]]:
-    """The (row, column) places that the references of a formula over cells of its own sheet cover."""
-    covered: set[tuple[int, int]] = set()
-    for left, top, right, bottom in _RANGE.findall(formula):
-        first, last = (int(top), column_number(left)), (int(bottom or top), column_number(right or left))
-        covered |= {(row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1)}
-    return covered
 
 
 def place_in(sheet: str, cell: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.cells import address, cells_in
+from zuxun_xl.cells import address
 from zuxun_xl.expr import Expression, expression
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.forms.form import Column
@@ -85,7 +85,6 @@ class Pen:
     findings: list[Finding] = field(default_factory=list)
     _changes: dict[tuple[int, int], Change] = field(default_factory=dict)
     _now: dict[tuple[int, int], Scalar] = field(default_factory=dict)
-    _standing: dict[tuple[int, int], Change] = field(default_factory=dict)
 
     @cached_property
     def _formulas(self) -> Mapping[tuple[int, int], str]:
@@ -136,13 +135,12 @@ class Pen:
         if (row, column) in self._covered:
             self.findings.append(MERGED.at(self.table.sheet, address(row, column), form=self.table.form.key))
         elif (row, column) in self._ours or (formula is None and (held is None or (self.how.overwrite and note.actual))):
-            height = self._height(column, content)
-            change = Change(self.table.sheet, address(row, column), old, content, note.why, note.number_format, height)
             if not _same(old, content):
                 self._now[row, column] = plain(content)
-                self._changes[row, column] = change
-            elif isinstance(content, Formula):
-                self._standing[row, column] = change
+                height = self._height(column, content)
+                self._changes[row, column] = Change(
+                    self.table.sheet, address(row, column), old, content, note.why, note.number_format, height
+                )
         elif held is not None and not self._agrees(held, plain(content), row, column):
             self.findings.append(
                 note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
@@ -244,17 +242,8 @@ class Pen:
         return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
 
     def changes(self) -> ChangeSet:
-        """All changes in sheet order; formulas over changed cells are written again, or they would stand without a value."""
-        changes, standing = dict(self._changes), dict(self._standing)
-        while again := {place: change for place, change in standing.items() if _references(change.new) & changes.keys()}:
-            changes |= again
-            standing = {place: change for place, change in standing.items() if place not in again}
-        return ChangeSet(tuple(changes[place] for place in sorted(changes)))
-
-
-def _references(content: Content) -> set[tuple[int, int]]:
-    """The cells of the same sheet that a formula of ours is over."""
-    return cells_in(content.text) if isinstance(content, Formula) else set()
+        """All changes in sheet order."""
+        return ChangeSet(tuple(self._changes[place] for place in sorted(self._changes)))
 
 
 def sum_of(cells: Sequence[tuple[int, int]]) -> str:
