@@ -83,6 +83,7 @@ class House:
     hidden: set[str] = field(default_factory=set)
     protected: set[str] = field(default_factory=set)
     name: str = "台账.xlsx"
+    own_formulas: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
     _grids: dict[str, Grid] = field(default_factory=dict)
 
     @property
@@ -100,8 +101,8 @@ class House:
         return self._grids[sheet]
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
-        """None: a house holds values."""
-        return dict.fromkeys((), sheet)
+        """Those that were put there; else a house holds values."""
+        return self.own_formulas.get(sheet, {})
 
     def uncalculated(self, sheet: str) -> tuple[str, ...]:
         """None: a house holds values."""

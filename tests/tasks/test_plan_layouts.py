@@ -140,3 +140,42 @@ def it_fills_exactly_the_right_cells_of_an_arrangement(how: Arrangement, sample_
         house.change(sheet, row, column, value)
     again = fill(Ledger(house), parse_period("2026-10"))
     assert not [finding for finding in again.findings if finding.code == "V110"]
+
+
+FOUR = "附表四"
+WEEKS = ("第一周（10月1日—10月11日）", "第二周（10月12日—10月18日）", "第三周（10月19日—10月25日）", "第四周（10月26日—10月31日）")
+WEEK_ITEMS = ("FYP", "件数", "约访")
+TRACKED = (
+    Arrangement(rows=("group", "item"), columns=("period", "kind")),
+    Arrangement(rows=("group",), columns=("period", "item"), lines=("kind",)),
+    Arrangement(rows=("period", "group"), columns=("item", "kind"), labels="merged"),
+    Arrangement(rows=("item", "kind"), columns=("group",), lines=("period",)),
+    Arrangement(rows=("group",), columns=("item", "kind"), sheets=("period",)),
+    Arrangement(rows=("group", "item", "kind"), columns=("period",), labels="once"),
+    Arrangement(rows=("item", "period"), columns=("group", "kind"), labels="once"),
+)
+
+
+@pytest.mark.parametrize("how", TRACKED, ids=str)
+def it_fills_the_weeks_of_every_arrangement(how: Arrangement, sample_house: House):
+    house = sample_house.copy()
+    own = fill(Ledger(house), parse_period("2026-10"))
+    known = {change.cell: plain(change.new) for change in own.changes.changes if change.sheet == FOUR}
+    frame = dict(zip(WEEK_ITEMS, ("D", "I", "T"), strict=True))
+    first = dict(zip(WEEKS, (5, 14, 23, 32), strict=True))
+    facts: Facts = {
+        (group, week, item, kind): 1000.0 if kind == "计划" else None
+        for group in GROUPS for week in WEEKS for item in WEEK_ITEMS for kind in ("计划", "实际")
+    }
+    house.drop(FOUR)
+    places = lay_out(house, facts, how, "附表四 团队周经营追踪表（2026年10月）", FOUR)
+    filling = fill(Ledger(house), parse_period("2026-10"))
+    written = {
+        (change.sheet, *parse_address(change.cell)): plain(change.new)
+        for change in filling.changes.changes if change.sheet.startswith(FOUR)
+    }
+    expected = {
+        place: known[f"{frame[item]}{first[week] + GROUPS.index(group)}"]
+        for place, (group, week, item, kind) in places.items() if kind == "实际"
+    }
+    assert written == pytest.approx(expected)

@@ -185,7 +185,7 @@ def _stated_group(table: Table, context: Context) -> str:
 def _weeks(table: Table, rows: Rows, context: Context, candidate: Candidate) -> Picked:
     headers = {candidate.header, *candidate.repeats}
     place, own = table.columns["组别"] - 1, table.columns.get("周次", 0) - 1
-    week: Period | None = None
+    week: Period | None = week_of([table.sheet, table.title], context.year, context.cut)
     picked: Picked = []
     for number, row in enumerate(rows, start=1):
         if number in headers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.book.layout import height_of
@@ -17,6 +18,7 @@ from zuxun_xl.forms.form import Column
 from zuxun_xl.forms.table import Place, Table
 from zuxun_xl.kpi.measures import Values
 from zuxun_xl.tasks.filling.ours import ours
+from zuxun_xl.tasks.filling.standing import Standing
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import PERCENT, parse_number, scaled
 
@@ -33,6 +35,8 @@ MERGED = Rule(
 _DUST = 1e-9
 _ONE_LINE = 18.0
 _MOST_DECIMALS = 6
+_LEAST_DECIMALS = 2
+"""A formula that happens to show a whole number is kept more exactly than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,13 @@ class Pen:
         ledger: the workbook.
         table: the form being filled.
         how: the user's choices.
-        findings: differences from what a person typed.
     """
 
     ledger: Ledger
     table: Table
     how: How
-    findings: list[Finding] = field(default_factory=list)
+    _hidden: list[Finding] = field(default_factory=list)
+    _kept: dict[tuple[int, int], tuple[Content, Note]] = field(default_factory=dict)
     _changes: dict[tuple[int, int], Change] = field(default_factory=dict)
     _now: dict[tuple[int, int], Scalar] = field(default_factory=dict)
 
@@ -133,7 +137,7 @@ class Pen:
         formula = self._formulas.get((row, column))
         old: Content = held if formula is None else Formula(formula, held)
         if (row, column) in self._covered:
-            self.findings.append(MERGED.at(self.table.sheet, address(row, column), form=self.table.form.key))
+            self._hidden.append(MERGED.at(self.table.sheet, address(row, column), form=self.table.form.key))
         elif (row, column) in self._ours or (formula is None and (held is None or (self.how.overwrite and note.actual))):
             if not _same(old, content):
                 self._now[row, column] = plain(content)
@@ -141,10 +145,31 @@ class Pen:
                 self._changes[row, column] = Change(
                     self.table.sheet, address(row, column), old, content, note.why, note.number_format, height
                 )
-        elif held is not None and not self._agrees(held, plain(content), row, column):
-            self.findings.append(
-                note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(plain(content)))
-            )
+        elif held is not None:
+            self._kept[row, column] = (content, note)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Cells that could not be filled, and what a person's own figures and formulas show differently once the others are filled."""
+        standing = Standing(self.ledger.book, self.ledger.grids, {self.table.sheet: self._now})
+        different = []
+        for (row, column), (content, note) in self._kept.items():
+            held, wanted = self._held(standing, row, column), plain(content)
+            if held is not None and not self._agrees(held, wanted, row, column):
+                different.append(
+                    note.rule.at(self.table.sheet, address(row, column), **note.figures, shown=shown(held), value=shown(wanted))
+                )
+        return [*self._hidden, *different]
+
+    def _held(self, standing: Standing, row: int, column: int) -> Scalar:
+        """What a cell of a person's own shows after filling; ``None`` for a formula of which that cannot be told."""
+        held = self.ledger.grids[self.table.sheet].value(row, column)
+        if (row, column) not in self._formulas or not self._changes:
+            return held
+        try:
+            return standing.value(self.table.sheet, row, column)
+        except NotComputableError:
+            return None
 
     def _height(self, column: int, content: Content) -> float | None:
         """Points that the row needs to show a long text; ``None`` for figures and short texts."""
@@ -226,7 +251,9 @@ class Pen:
             return False
         if typed is None or not isinstance(value, int | float):
             return typed is None and value is None
-        return abs(typed - value) <= 0.5 * 10.0 ** -self._decimals(row, column) + _DUST * abs(value)
+        computed = (row, column) in self._formulas
+        decimals = max(_decimals(typed), _LEAST_DECIMALS) if computed else self._decimals(row, column)
+        return abs(typed - value) <= 0.5 * 10.0**-decimals + _DUST * abs(value)
 
     @cached_property
     def _keys(self) -> Mapping[tuple[int, int], str]:
@@ -238,7 +265,7 @@ class Pen:
         key = self._keys.get((row, column))
         kin = [cell for cell, own in self._keys.items() if own == key] if key else [(number, column) for number in self.table.rows]
         grid = self.ledger.grids[self.table.sheet]
-        typed = [grid.value(*cell) for cell in kin if cell not in self._ours]
+        typed = [grid.value(*cell) for cell in kin if cell not in self._ours and cell not in self._formulas]
         return max((_decimals(value) for value in typed if isinstance(value, float)), default=_MOST_DECIMALS)
 
     def changes(self) -> ChangeSet:
