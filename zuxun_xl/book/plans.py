@@ -39,7 +39,11 @@ def with_plans(
 
     A plan of one record a row is taken as located, unless groups or months stand above its figures.
     """
-    places = {key: list(candidates) for key, candidates in found.items()}
+    summaries = {sheet for sheet, grid in grids.items() if is_summary(grid)}
+    places = {
+        key: [c for c in candidates if c.sheet not in summaries or c.form not in (*PLANS, appendix5.FORM)]
+        for key, candidates in found.items()
+    }
     records = {c.sheet for candidates in found.values() for c in candidates if _keeps_records(c)}
     for sheet, grid in grids.items():
         if sheet in records or is_own(sheet) or sheet.startswith("_") or len(grid.rows) > _MOST_ROWS:

@@ -57,11 +57,11 @@ def scale_in(form: Form, key: str, units: Mapping[str, tuple[str, Source]], titl
     stated = units.get(key)
     if stated is not None and stated[0] in MONEY_SCALES:
         return Scale(*stated)
-    noted = _noted(title)
+    noted = noted_unit(title)
     return Scale("元", Source.DEFAULT) if noted is None else Scale(noted, Source.NOTE)
 
 
-def _noted(title: str) -> str | None:
+def noted_unit(title: str) -> str | None:
     """The money unit of a note such as 单位：万元、人, 金额：万元 or （万元）; of several the one that is more than 元."""
     note = squeeze(title)
     found = [match[1] or match[2] for match in _NOTE.finditer(note)]

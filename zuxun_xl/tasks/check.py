@@ -18,6 +18,7 @@ from zuxun_xl.tasks.checking.kpis import check_kpis
 from zuxun_xl.tasks.checking.production import check_production, check_production_sums
 from zuxun_xl.tasks.checking.remedies import check_remedies
 from zuxun_xl.tasks.checking.stages import stages
+from zuxun_xl.tasks.checking.summaries import DIFFERS, check_summaries
 from zuxun_xl.tasks.checking.targets import check_targets
 from zuxun_xl.tasks.checking.weeks import check_weeks
 from zuxun_xl.tasks.filling.kpis import fill_kpis
@@ -34,7 +35,7 @@ UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}�
 
 PARTIAL = Rule("T106", Level.NOTE, "记录覆盖整个期间", "{form}从{first}起才有记录，{period}的有关数字只反映这以后的部分。", "补齐记录，或改看有记录的期间。")
 
-RULES = (ABSENT, SIMILAR, REPAIRED, UNCALCULATED, PARTIAL)
+RULES = (ABSENT, SIMILAR, REPAIRED, UNCALCULATED, PARTIAL, DIFFERS)
 
 EXPLAINED = {"V107": ("V110", "V405"), "V207": ("V206",), "V403": ("V405",), "V406": ("V405",), "V503": ("V502",), "V505": ("V502",), "V502": ("V504",)}
 """Codes of findings that say more about a cell → codes of those that they make superfluous there."""
@@ -61,7 +62,7 @@ def check_tables(ledger: Ledger) -> list[Finding]:
         for table in _parts(ledger, form):
             findings += rules(table)
     findings += [*check_production_sums(_parts(ledger, "附表一")), *check_people_sums(_parts(ledger, "附表二"))]
-    return [*findings, *check_against_plan(ledger), *check_kpis(ledger), *check_remedies(ledger)]
+    return [*findings, *check_against_plan(ledger), *check_kpis(ledger), *check_remedies(ledger), *check_summaries(ledger)]
 
 
 def check_coverage(ledger: Ledger, period: Period) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ class Ledger:
         """The same, with plans in arrangements that only the groups' names explain."""
         if any(not self._usable(key) for key in _INDISPENSABLE):
             return self.candidates
-        return with_plans(self.candidates, self.grids, self._context, self.answers)
+        return with_plans(self.candidates, self.grids, self.context, self.answers)
 
     @cached_property
     def _records(self) -> dict[str, Table]:
@@ -73,7 +73,8 @@ class Ledger:
         return raw
 
     @cached_property
-    def _context(self) -> Context:
+    def context(self) -> Context:
+        """What reading a form needs to know from the records."""
         groups = (group for part in self._records["花名册"].whole for group in part.column("组别") if group is not None)
         return Context(usual_year(self._records["保单明细"]), tuple(dict.fromkeys(map(text_of, groups))), self.settings.month_start)
 
@@ -86,7 +87,7 @@ class Ledger:
         for key in _INDISPENSABLE:
             self._demand(key)
         usable = {key: kept for key, places in self.places.items() if (kept := [place for place in places if not place.missing])}
-        others = {key: self._read(places, self._context) for key, places in usable.items() if key not in _INDISPENSABLE}
+        others = {key: self._read(places, self.context) for key, places in usable.items() if key not in _INDISPENSABLE}
         return {**others, **self._records}
 
     def _read(self, places: Sequence[Candidate], context: Context) -> Table:
