@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from zuxun_xl.book.locate import Candidate
+from zuxun_xl.forms.appendix5 import OWN_VALUE
 from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.table import Table
 from zuxun_xl.units import squeeze
@@ -68,7 +69,9 @@ def _year(table: Table) -> int:
 
 
 def _continues(main: Table, table: Table, year: int) -> bool:
-    if table.form.layout in (Layout.KPIS, Layout.LOOKUP) or _year(table) not in (year, 0) or not len(table):
+    if table.form.layout is Layout.KPIS:
+        return _is_one_groups(main) and _is_one_groups(table)
+    if table.form.layout is Layout.LOOKUP or _year(table) not in (year, 0) or not len(table):
         return False
     if table.places:
         return True
@@ -76,11 +79,18 @@ def _continues(main: Table, table: Table, year: int) -> bool:
     return len(ours & others) >= _ALIKE * len(ours | others)
 
 
+def _is_one_groups(table: Table) -> bool:
+    """Whether a 附表五 keeps one group's figures only, so that other sheets keep the others'."""
+    return any(isinstance(text, str) and OWN_VALUE.fullmatch(text) for text in table.extra.values())
+
+
 def _rows(table: Table) -> set[tuple[object, ...]]:
     """What identifies the rows of a table; marks under days are identified by person and day, figures of a plan also by their key."""
     if table.places:
         groups, periods = (table.column(key) for key in table.form.identity)
         return {(groups[index], periods[index], key) for index, key in table.places}
+    if table.form.layout is Layout.KPIS:
+        return {(table.sheet, row) for row in table.rows}
     keys = [key for key in table.form.identity if key in table.values]
     rows = zip(*(table.column(key) for key in keys), strict=True) if keys else iter([(row,) for row in table.rows])
     if table.form.layout is not Layout.DAYS or not table.extra:

@@ -209,5 +209,5 @@ def _kpis(table: Table, rows: Rows) -> Picked:
     return [
         (number, {"指标": indicator(row[place])})
         for number, row in enumerate(rows[table.header :], start=table.header + 1)
-        if isinstance(row[place], str) and sum(value is not None for value in row) > 1
+        if isinstance(row[place], str) and (sum(value is not None for value in row) > 1 or indicator(row[place]) is not None)
     ]

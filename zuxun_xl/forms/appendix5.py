@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from zuxun_xl.findings import Level, Rule
@@ -11,6 +12,9 @@ from zuxun_xl.kpi.catalogue import ACHIEVED, GENERIC, KPIS
 from zuxun_xl.kpi.measures import MEASURES
 
 PLAN, PRIOR, STATE, PROBLEM, REMEDY = "计划基准", "上期值", "状态", "存在问题", "改善措施"
+
+OWN_VALUE = re.compile(r"本期(?:值|实绩|实际|数)?|实际值|实际|实绩")
+"""Heading of the figures in a form that is one group's alone."""
 
 RULES = (
     Rule("V501", Level.NOTE, "比率写明分子分母", "{kpi}{problem}。", "写出分子和分母，让比率有据可查。"),

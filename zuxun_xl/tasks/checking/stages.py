@@ -21,7 +21,6 @@ from zuxun_xl.tasks.checking.rounding import Typed, half_digit
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import MONEY_SCALES, PERCENT, Unit, parse_number, squeeze
 
-_OWN_VALUE = re.compile(r"本期(?:值|实绩|实际|数)?|实际值|实际|实绩")
 _POINTS = 5
 """A rate above 500 % is one kept in per cent."""
 _BASIS = re.compile(r"口径[:：](.+?)(?:[\u3000]|\s{2,}|编制|审核|$)")
@@ -50,7 +49,7 @@ class Stage:
         """Group or 全部 → column; a form for one group alone has its figures under 本期值."""
         context = context_of(self.ledger)
         columns = {scope: column for column, text in self.table.extra.items() if (scope := context.scope(text)) is not None}
-        own = [column for column, text in self.table.extra.items() if _OWN_VALUE.fullmatch(squeeze(text))]
+        own = [column for column, text in self.table.extra.items() if appendix5.OWN_VALUE.fullmatch(squeeze(text))]
         return columns or {self._stated(): column for column in own[:1]}
 
     def _stated(self) -> str:

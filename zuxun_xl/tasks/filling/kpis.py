@@ -9,6 +9,7 @@ from zuxun_xl.book.changes import Content, Formula
 from zuxun_xl.book.read import Context
 from zuxun_xl.cells import address
 from zuxun_xl.forms import appendix5
+from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS
 from zuxun_xl.kpi.compute import PLAN, kpi_value, lookup, monthly_scale
 from zuxun_xl.kpi.measures import MEASURES, Values
@@ -16,7 +17,7 @@ from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.tasks.diagnosis.judge import severity
 from zuxun_xl.tasks.filling.pen import UNDEFINED, Note, Pen
-from zuxun_xl.units import PERCENT
+from zuxun_xl.units import PERCENT, squeeze
 
 if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis
@@ -31,20 +32,30 @@ def fill_kpis(pen: Pen, period: Period, entries: Sequence[Diagnosis]) -> None:
     """Fills the whole form for its period."""
     table, ledger = pen.table, pen.ledger
     context = Context(period.start.year, ledger.department.groups)
-    columns = {column: scope for column, text in table.extra.items() if (scope := context.scope(text)) is not None}
+    columns = _columns(table, context)
+    side = WHOLE if WHOLE in columns.values() or len(columns) != 1 else next(iter(columns.values()))
     rows = {key: row for row, key in zip(table.rows, table.column("指标"), strict=True) if key is not None}
     measures, plans = ledger.measures(period), ledger.plan.of(period)
-    whole = plans.get(WHOLE, {})
-    _fill_side(pen, rows, appendix5.PLAN, {key: _planned(key, whole) for key in rows}, f"{period.label}计划")
+    whole = plans.get(side, {})
+    _fill_side(pen, rows, appendix5.PLAN, {key: _planned(key, whole) for key in rows}, f"{period.label}计划", side)
     for key in sorted(rows, key=lambda key: key not in MEASURES):
         for column, scope in columns.items():
             places = {name: (row, column) for name, row in rows.items()}
-            if scope == WHOLE and appendix5.PLAN in table.columns:
+            if scope == side and appendix5.PLAN in table.columns:
                 places |= {PLAN + name: (row, table.columns[appendix5.PLAN]) for name, row in rows.items()}
             content = _content(pen, key, measures[scope], plans.get(scope, {}), places, single=len(period.pieces()) == 1)
             pen.put(rows[key], column, content, _note(f"{period.label}{scope}", scope, key, actual=True))
-    _fill_prior(pen, rows, period)
-    _fill_states(pen, rows, entries)
+    _fill_prior(pen, rows, period, side)
+    _fill_states(pen, rows, [entry for entry in entries if side in (WHOLE, entry.group)])
+
+
+def _columns(table: Table, context: Context) -> dict[int, str]:
+    """Column → the group whose figures it holds; a form of one group alone has them under 本期值."""
+    columns = {column: scope for column, text in table.extra.items() if (scope := context.scope(text)) is not None}
+    own = [column for column, text in table.extra.items() if appendix5.OWN_VALUE.fullmatch(text)]
+    text = squeeze(table.sheet + table.title)
+    named = [group for group in context.groups if group in text]
+    return columns or dict.fromkeys(own[:1], named[0] if len(named) == 1 else WHOLE)
 
 
 def _note(why: str, scope: str, key: str, *, actual: bool = False) -> Note:
@@ -97,21 +108,21 @@ def _planned(key: str, plan: Values) -> float | None:
     return kpi_value(kpi, plan, {}, variant)
 
 
-def _fill_side(pen: Pen, rows: Mapping[str, int], side: str, values: Mapping[str, Content], why: str) -> None:
+def _fill_side(pen: Pen, rows: Mapping[str, int], side: str, values: Mapping[str, Content], why: str, scope: str) -> None:
     column = pen.table.columns.get(side)
     if column is not None:
         for key, row in rows.items():
-            pen.put(row, column, values[key], _note(why, WHOLE, key))
+            pen.put(row, column, values[key], _note(why, scope, key))
 
 
-def _fill_prior(pen: Pen, rows: Mapping[str, int], period: Period) -> None:
-    """The same figures of the department in the period of the same length before, if the records cover it."""
+def _fill_prior(pen: Pen, rows: Mapping[str, int], period: Period, scope: str) -> None:
+    """The same figures of the department (or the form's one group) in the period of the same length before, if the records cover it."""
     ledger, before = pen.ledger, period.previous()
     if not ledger.covers(before):
         return
-    measures, plan = ledger.measures(before)[WHOLE], ledger.plan.of(before).get(WHOLE, {})
+    measures, plan = ledger.measures(before)[scope], ledger.plan.of(before).get(scope, {})
     values = {key: _content(pen, key, measures, plan, {}, single=False) for key in rows}
-    _fill_side(pen, rows, appendix5.PRIOR, values, f"{before.label}实绩")
+    _fill_side(pen, rows, appendix5.PRIOR, values, f"{before.label}实绩", scope)
 
 
 def _fill_states(pen: Pen, rows: Mapping[str, int], entries: Sequence[Diagnosis]) -> None:
