@@ -68,3 +68,15 @@ def it_keeps_subtotals_apart_from_months(totals: tuple[str, ...], sample_house: 
 @pytest.mark.parametrize(("items", "unit"), [(WAN, ""), (NUMBERED, ""), (BESIDE, "万元")])
 def it_reads_items_with_their_units(items: list[tuple[str, str, float]], unit: str, sample_house: House):
     assert wrong(across(sample_house, items, MONTHS, unit=unit), sample_house) == []
+
+
+def it_passes_over_words_that_only_group_measures(sample_house: House):
+    """人力 over 举绩人数, 业务 over the rest, below them each month."""
+    plan = planned(sample_house, GROUPS)
+    kinds: Row = ["组别", "人力", *([None] * 11), "业务", *([None] * 35)]
+    heads: Row = [None, *(item if n == 0 else None for item in ITEMS for n in range(12))]
+    months: Row = [None, *(label for _ in ITEMS for label in MONTHS)]
+    rows = [[group, *(plan[group, label, item] for item in ITEMS for label in MONTHS)] for group in GROUPS]
+    house = House({})
+    house.put("计划", [["2026年经营计划表"], kinds, heads, months, *rows])
+    assert wrong(house, sample_house) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -51,10 +51,10 @@ class Sheet:
         """Whether a merged cell covers a place."""
         return (row, column) in self._anchors
 
-    def across(self, row: int, column: int) -> Scalar:
-        """The text of a merged cell of this row that spreads over a column further right."""
-        anchor = self._anchors.get((row, column))
-        return self.grid.value(*anchor) if anchor is not None and anchor[0] == row and anchor[1] < column else None
+    def across(self, row: int, column: int) -> int:
+        """The column of the merged cell of this row that spreads over a column further right; 0 where there is none."""
+        top, left = self._anchors.get((row, column), (row, column))
+        return left if top == row and left < column and self.grid.value(top, left) is not None else 0
 
     def sense(self, value: Scalar) -> Sense | None:
         """What a content says as a label."""
@@ -124,7 +124,7 @@ def _is_heading(sheet: Sheet, row: int) -> bool:
 
 
 def _joins(sheet: Sheet, row: int) -> bool:
-    """Whether the row above a heading is one of its lines: several short texts of which one says something, or one that spans a part."""
+    """Whether the row above a heading is one of its lines: several short texts, of which one says something."""
     texts = [value for value in sheet.grid.rows[row - 1] if value is not None]
     labels = sheet.labels(row)
     if not any(sense.axes for sense in labels.values()) or any(not isinstance(t, str) or len(t) > _LONGEST for t in texts):
@@ -147,44 +147,49 @@ _Line = tuple[Scalar, Sense | None]
 
 
 def _level(sheet: Sheet, row: int, width: int, *, lowest: bool) -> dict[int, _Line]:
-    """One heading line: what stands over each column, texts spread over the columns that they head."""
-    labels = sheet.labels(row)
-    spread = not lowest and not any(top == row == bottom and right > left for top, left, bottom, right in sheet.grid.merges)
-    told = any(sense.axes for sense in labels.values())
-    line: dict[int, _Line] = {}
-    trail: list[Period] = []
+    """One heading line: what stands over each column; beside labels that say something an unknown one says something else."""
+    labels = _resolved(sheet.labels(row))
+    unknown = OTHER if any(sense.axes for sense in labels.values()) and not lowest else None
+    heads = _heads(sheet, row, width, labels, lowest=lowest)
+    return {column: (sheet.grid.value(row, head), labels.get(head, unknown)) for column, head in heads.items()}
+
+
+def _heads(sheet: Sheet, row: int, width: int, labels: Mapping[int, Sense], *, lowest: bool) -> dict[int, int]:
+    """Column → the column whose text in this line heads it: its own, the merged cell's, or the last one before blanks."""
+    merged = any(top == row == bottom and right > left for top, left, bottom, right in sheet.grid.merges)
+    heads: dict[int, int] = {}
+    last = 0
+    for column in range(1, width + 1):
+        own = sheet.grid.value(row, column) is not None
+        head = column if own else sheet.across(row, column)
+        if head:
+            heads[column] = last = head
+        elif not lowest and not merged and not sheet.is_covered(row, column) and sheet.grid.value(row + 1, column) is not None:
+            sense = labels.get(last)
+            if sense is not None and not sense.role:
+                heads[column] = last
+    return heads
+
+
+def _resolved(labels: Mapping[int, Sense]) -> dict[int, Sense]:
+    """The labels of a line, each 合计 with what it sums."""
     by_period = any(sense.axes == {"period"} for sense in labels.values())
     by_scope = any("scope" in sense.axes for sense in labels.values())
-    last: _Line | None = None
-    for column in range(1, width + 1):
-        own = sheet.grid.value(row, column)
-        value = own if own is not None else sheet.across(row, column)
-        if value is None:
-            below = sheet.grid.value(row + 1, column) is not None
-            if spread and last is not None and below and last[1] is not None and not last[1].role and not sheet.is_covered(row, column):
-                line[column] = last
-            continue
-        sense = labels.get(column) if own is not None else line.get(column - 1, (None, None))[1]
-        if sense is None and own is None:
-            sense = sheet.sense(value)
-        if own is not None and sense is not None and sense.total and sense.period is None:
-            sense = _resolved(sense, trail, by_period=by_period, by_scope=by_scope)
-        if own is not None and sense is not None and sense.period is not None:
-            trail.append(sense.period)
-        if sense is None and told and not lowest:
-            sense = OTHER
-        last = line[column] = (value, sense)
-    return line
-
-
-def _resolved(sense: Sense, trail: Sequence[Period], *, by_period: bool, by_scope: bool) -> Sense:
-    """What a 合计 among headings sums."""
-    if by_period:
-        period = period_of_total(trail)
-        return OTHER if period is None else replace(sense, period=period)
-    if by_scope and not sense.scope:
-        return replace(sense, scope=WHOLE)
-    return sense if sense.axes else OTHER
+    resolved: dict[int, Sense] = {}
+    trail: list[Period] = []
+    for column, label in sorted(labels.items()):
+        sense = label
+        if label.total and label.period is None:
+            period = period_of_total(trail) if by_period else None
+            if period is not None:
+                sense = replace(label, period=period)
+            elif by_scope and not by_period and not label.scope:
+                sense = replace(label, scope=WHOLE)
+            elif by_period or not label.axes:
+                sense = OTHER
+        trail += [] if sense.period is None else [sense.period]
+        resolved[column] = sense
+    return resolved
 
 
 def _column(sheet: Sheet, band: Band, column: int, lines: Sequence[_Line]) -> None:

@@ -49,12 +49,12 @@ _ROLES = {
     "unit": ("单位", "计量单位", "金额单位"),
     "": ("序号", "编号", "NO", "行号"),
 }
-_SHORT = {"期初": "期初人力", "月初": "期初人力", "期末": "期末人力", "月末": "期末人力", "净增": "净增", "净增人力": "净增"}
-_TOPICS = (
-    "人力", "人员", "队伍", "组织", "组织发展", "人力发展", "队伍发展", "人力情况", "业绩情况", "业务情况", "人力指标", "业绩指标",
-    "业务指标", "经营指标",
+_GROUPING = (
+    "人力", "人员", "队伍", "组织", "组织发展", "人力发展", "队伍发展", "业务", "活动", "出勤", "考勤",
+    "人力情况", "业绩情况", "业务情况", "人力指标", "业务指标", "业绩指标", "活动指标", "经营指标",
 )
-"""What a heading over several measures may speak of without naming any."""
+"""Words over several measures that say nothing about any of them."""
+_SHORT = {"期初": "期初人力", "月初": "期初人力", "期末": "期末人力", "月末": "期末人力", "净增": "净增", "净增人力": "净增"}
 _OTHER = ("上年", "去年", "同期", "同比", "环比", "差", "缺口", "累计", "排名", "名次", "占比", "挑战", "标准", "增长", "负责人", "进度")
 """Parts of labels that make a figure something else than the measure named beside them."""
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
@@ -302,7 +302,7 @@ def key_of(sense: Sense) -> str:
 def plan_words() -> dict[str, Sense]:
     """The words of 附表一, 附表二 and 附表四; of one word's meanings the last counts."""
     return {
-        **{word: Sense() for word in _TOPICS},
+        **{word: Sense() for word in _GROUPING},
         **{name: Sense(item=item, kind=kind) for name, (item, kind) in _plan_names().items()},
         **{word: Sense(kind=kind) for word, kind in _KIND_OF.items()},
         **{word: Sense(unit=word) for word in (*MONEY_SCALES, "人", "件", "次", "%", "人次")},
