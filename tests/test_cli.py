@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -139,6 +140,26 @@ def it_exits_with_1_when_check_finds_an_error(zuxun: Run, book: Path, tmp_path: 
     listed = zuxun("check", wrong, "-o", tmp_path / "校验.xlsx")
     assert (listed.returncode, FileBook(tmp_path / "校验.xlsx").sheet_names[-1]) == (1, "校验结果")
     assert zuxun("run", wrong, "--period", "2026-10", "-o", tmp_path / "结果.xlsx").returncode == 0, "findings never stop the job"
+
+
+def it_repairs_and_marks_in_a_copy_and_never_in_the_workbook_itself(zuxun: Run, book: Path, tmp_path: Path) -> None:
+    wrong, out = tmp_path / "错.xlsx", tmp_path / "结果.xlsx"
+    changes = (Change("保单明细", "I5", None, "0.026万", "测试"), Change("保单明细", "K6", None, "999999999", "测试"))
+    FileBook(book).save(ChangeSet(changes), wrong)
+    before = digest(wrong)
+    listed = json.loads(zuxun("check", wrong, "--fix", "--dry-run", "--json").stdout)
+    repair = {"sheet": "保单明细", "cell": "I5", "old": "0.026万", "new": 260.0, "why": "按本列单位（元）改为数字"}
+    assert listed["repairs"] == [repair]
+    assert {path.name for path in tmp_path.iterdir()} == {book.name, wrong.name}
+    done = zuxun("check", wrong, "--fix", "--mark", "-o", out, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {**listed, "out": str(out)}
+    sheet: Any = openpyxl.load_workbook(out)["保单明细"]
+    assert (sheet["I5"].value, sheet["I5"].comment) == (260, None)
+    assert "[错] R101" in sheet["K6"].comment.text
+    assert sheet["K6"].fill.fgColor.rgb == "FFFFC7CE"
+    refused = zuxun("check", wrong, "--mark", "-o", wrong)
+    assert (refused.returncode, digest(wrong)) == (2, before)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from zuxun_xl.book.changes import ChangeSet, Content, Formula
+from zuxun_xl.book.changes import Change, ChangeSet, Content, Formula
 from zuxun_xl.findings import Finding, Level
 from zuxun_xl.kpi.catalogue import BASE, GENERIC, HANDBOOK, KPIS
 from zuxun_xl.kpi.measures import MEASURES
@@ -148,6 +148,22 @@ def preview(changes: ChangeSet, *, as_json: bool) -> None:
         return
     cells = [{"sheet": c.sheet, "cell": c.cell, "old": _content(c.old), "new": _content(c.new), "why": c.why} for c in changes.changes]
     print_json({"changes": cells, "sheets": [spec.name for spec in changes.sheets]})
+
+
+def repairs_json(repairs: Iterable[Change]) -> list[dict[str, Any]]:
+    """Repaired cells as JSON objects, the values as they stand in the cells."""
+    return [{"sheet": c.sheet, "cell": c.cell, "old": c.old, "new": c.new, "why": c.why} for c in repairs]
+
+
+def repairs_table(repairs: Sequence[Change]) -> None:
+    """Cells that are repaired: what stood there, what stands there now, and why. The sheet 校验结果 lists them all."""
+    if not repairs:
+        say("修复：没有肯定能改好的格子。")
+        return
+    rows = [[f"{c.sheet}!{c.cell}", f"“{c.old}”", _content(c.new), c.why] for c in repairs[:_SHOWN_CHANGES]]
+    table(f"修复 {len(repairs)} 格（只改写法，不改数值）", ["位置", "原来", "改为", "原因"], rows, numbers=9)
+    if len(repairs) > _SHOWN_CHANGES:
+        say(f"…以上是前 {_SHOWN_CHANGES} 格，全部见“校验结果”表或 --json。")
 
 
 def _content(content: Content) -> str:

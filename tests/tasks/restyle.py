@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.book.grid import Grid
+from zuxun_xl.cells import parse_address
 from zuxun_xl.periods import parse_period
 from zuxun_xl.tasks.kpi import figures
 from zuxun_xl.tasks.ledger import Ledger
@@ -115,6 +117,21 @@ class House:
     def column_width(self, sheet: str, column: int) -> float:
         """The width of a new workbook's columns."""
         return 8.43 if self.sheets[sheet] else float(column)
+
+    def changed(self, changes: ChangeSet) -> House:
+        """A house of its own with these cells changed."""
+        house = self.copy()
+        for change in changes.changes:
+            house.change(change.sheet, *parse_address(change.cell), change.new)
+        return house
+
+    def number_format(self, sheet: str, row: int, column: int) -> str:
+        """The format of a new workbook's cells."""
+        return "yyyy-mm-dd" if isinstance(self.grid(sheet).value(row, column), date) else "General"
+
+    def note_obstacle(self, sheet: str) -> str:
+        """None: nothing is stored."""
+        return "" if sheet in self.sheets else "没有这张表"
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """None: a house has no names."""

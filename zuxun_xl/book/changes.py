@@ -48,6 +48,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell to be marked, in a copy: what stands in it stays.
+
+    Attributes:
+        sheet, cell: where.
+        colour: of its ground, such as ``FFC7CE``.
+        note: text of a note on it, below the note that is there; empty for none.
+    """
+
+    sheet: str
+    cell: str
+    colour: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetCell:
     """A cell of a sheet to be added: 1-based position, content and the name of a style of its ``SheetSpec``."""
 
@@ -176,15 +192,18 @@ class ChangeSet:
     changes: tuple[Change, ...] = ()
     sheets: tuple[SheetSpec, ...] = ()
     names: tuple[SheetName, ...] = ()
+    marks: tuple[CellMark, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.sheets or self.names)
+        return bool(self.changes or self.sheets or self.names or self.marks)
 
     def __add__(self, other: ChangeSet) -> ChangeSet:
-        return ChangeSet(self.changes + other.changes, self.sheets + other.sheets, self.names + other.names)
+        return ChangeSet(
+            self.changes + other.changes, self.sheets + other.sheets, self.names + other.names, self.marks + other.marks
+        )
 
     def inverse(self) -> ChangeSet:
-        """The cell changes undone: old and new swapped, in reverse order. Added sheets are not part of it."""
+        """The cell changes undone: old and new swapped, in reverse order. Added sheets and marks are not part of it."""
         return ChangeSet(
             tuple(Change(c.sheet, c.cell, c.new, c.old, f"撤销：{c.why}", c.number_format) for c in reversed(self.changes))
         )

@@ -15,7 +15,9 @@ from zuxun_xl.book.ooxml.edit import edited
 from zuxun_xl.book.ooxml.faults import with_errors
 from zuxun_xl.book.ooxml.formulas import formula_texts
 from zuxun_xl.book.ooxml.gate import check_dtd, check_extent, open_package
-from zuxun_xl.book.ooxml.package import RE_SAVE
+from zuxun_xl.book.ooxml.markup import attribute
+from zuxun_xl.book.ooxml.notes import note_obstacle
+from zuxun_xl.book.ooxml.package import RE_SAVE, Package
 from zuxun_xl.book.ooxml.verify import verify
 from zuxun_xl.cells import address
 from zuxun_xl.errors import CallError, FileError
@@ -52,9 +54,9 @@ def _no_folder(out: Path) -> FileError:
 class FileBook:
     """A workbook file. Opening reads it once into memory and never touches it; ``save`` writes another or replaces it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, package: Package | None = None) -> None:
         self.path = path
-        self._package = open_package(path)
+        self._package = package or open_package(path)
         with refusing_damage(path.name):
             self._contents = Contents(self._package)
         self._grids: dict[str, Grid] = {}
@@ -97,6 +99,24 @@ class FileBook:
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters; Excel's usual one where the sheet states none."""
         return float(self._contents.sheet(self._known(sheet)).column_attribute(column, b"width") or _USUAL_WIDTH)
+
+    def changed(self, changes: ChangeSet) -> FileBook:
+        """The workbook as it will be with these changes, in memory; only to be read, since no file holds it."""
+        with refusing_damage(self.name):
+            parts = edited(self._contents, changes, self.grid).finished()
+        return FileBook(self.path, Package(self._package.rewritten(parts), self.name))
+
+    def number_format(self, sheet: str, row: int, column: int) -> str:
+        """Number format of a cell as Excel's code; ``General`` where it has none."""
+        cell = self._contents.sheet(self._known(sheet)).cell((row, column))
+        style = None if cell is None else attribute(cell.tag, b"s")
+        with refusing_damage(self.name):
+            return "General" if style is None else self._contents.styles.code(int(style))
+
+    def note_obstacle(self, sheet: str) -> str:
+        """Why no note can be put on the cells of a sheet without harm, as a Chinese phrase; empty if it can."""
+        with refusing_damage(self.name):
+            return note_obstacle(self._contents, self._known(sheet))
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a name local to a sheet refers to, or ``None``."""

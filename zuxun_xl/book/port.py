@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.grid import Grid
 
 
@@ -39,6 +40,18 @@ class Book(Protocol):
 
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters."""
+        ...
+
+    def changed(self, changes: ChangeSet) -> Book:
+        """The book as it will be once these changes are applied; nothing is written."""
+        ...
+
+    def number_format(self, sheet: str, row: int, column: int) -> str:
+        """Number format of a cell as Excel's code; ``General`` where it has none."""
+        ...
+
+    def note_obstacle(self, sheet: str) -> str:
+        """Why no note can be put on the cells of a sheet without harm, as a Chinese phrase; empty if it can."""
         ...
 
     def sheet_name(self, sheet: str, name: str) -> str | None:

@@ -29,7 +29,7 @@ from zuxun_xl.tasks.ledger import Ledger
 
 ABSENT = Rule("T101", Level.NOTE, "台账齐全", "没有认出{form}，相关指标为空。", "如果有这张表，用 zuxun tables 查看为什么没有认出。")
 SIMILAR = Rule("T102", Level.WARNING, "每种表只有一张", "{form}取自“{sheet}”，另有相似的表：{others}，没有采用。", "如果取错了，请改表名或标题，让正确的那张写明{form}。")
-REPAIRED = Rule("T103", Level.NOTE, "数字、日期不是文本", "{form}的{column}有{count}格是文本，已按{kind}读取，原件没有改动。", "可在 Excel 里分列转换成真正的{kind}。")
+REPAIRED = Rule("T103", Level.NOTE, "数字、日期不是文本", "{form}的{column}有{count}格是文本，已按{kind}读取，原件没有改动。", "用 zuxun check --fix -o 结果.xlsx 改成真正的{kind}，或在 Excel 里分列转换。")
 
 UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}个公式还没有计算值，按空白读取，靠它们的格子没有填。", "用 Excel 或 WPS 打开这个文件保存一次，再重新运行。")
 

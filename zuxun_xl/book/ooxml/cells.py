@@ -81,6 +81,11 @@ class Codec:
         end = formula.end() if formula else 0
         return (with_attribute(tag, b"t", kind) if kind else tag) + body[:end] + element + body[end:]
 
+    def restyled(self, cell: Cell, style: bytes) -> bytes:
+        """The cell in another style; its content stays."""
+        tag = with_attribute(with_attribute(cell.tag, b"r", address(cell.row, cell.column).encode()), b"s", style)
+        return tag if tag.endswith(b"/>") else tag + cell.body + b"</%sc>" % self.p
+
     def without_value(self, cell: Cell) -> bytes:
         """A formula cell whose stored value is taken away, so that nobody takes it for current."""
         tag = without_attribute(without_attribute(cell.tag, b"t"), b"vm")

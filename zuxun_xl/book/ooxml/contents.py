@@ -15,6 +15,7 @@ from zuxun_xl.book.ooxml.package import RE_SAVE
 from zuxun_xl.book.ooxml.references import Names, Reference
 from zuxun_xl.book.ooxml.relations import relations
 from zuxun_xl.book.ooxml.sheet import SheetPart
+from zuxun_xl.book.ooxml.styles import Styles
 from zuxun_xl.book.ooxml.workbook import WorkbookPart
 from zuxun_xl.errors import FileError
 
@@ -70,6 +71,14 @@ class Contents:
     def part_of_kind(self, kind: str) -> str | None:
         """The part that the workbook refers to by that kind of relationship, such as ``styles``."""
         return next((relation.target for relation in self._relations.values() if relation.kind == kind), None)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The styles part, as it was opened."""
+        part = self.part_of_kind("styles")
+        if part is None:
+            raise FileError("工作簿没有样式部件，不能添加格式。", RE_SAVE)
+        return Styles(self.package.read(part), part)
 
     @property
     def relation_ids(self) -> set[str]:

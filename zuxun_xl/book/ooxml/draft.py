@@ -10,11 +10,9 @@ from zuxun_xl.book.ooxml.areas import Position
 from zuxun_xl.book.ooxml.cells import Codec, check
 from zuxun_xl.book.ooxml.markup import attribute
 from zuxun_xl.book.ooxml.numbers import date_format
-from zuxun_xl.book.ooxml.package import RE_SAVE
 from zuxun_xl.book.ooxml.relations import TYPES, relations_part, without_override, without_relation
 from zuxun_xl.book.ooxml.sheet import SheetPart
 from zuxun_xl.book.ooxml.styles import Styles
-from zuxun_xl.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +40,8 @@ class Draft:
 
     @cached_property
     def styles(self) -> Styles:
-        """The styles part, read when a style is needed."""
-        part = self.contents.part_of_kind("styles")
-        if part is None:
-            raise FileError("工作簿没有样式部件，不能添加格式。", RE_SAVE)
-        return Styles(self.contents.package.read(part), part)
+        """The styles part, read when a style is needed, to which styles are added."""
+        return Styles(self.contents.styles.xml, self.contents.styles.part)
 
     def text(self, part: str) -> bytes:
         """A part as it stands now."""
@@ -66,7 +61,14 @@ class Draft:
         check(content, where)
         codec = self.codec(sheet)
         code = _format_for(content, number_format)
-        return lambda cell: codec.encode(cell, content, self._style(attribute(cell.tag, b"s"), code))
+        return lambda cell: codec.encode(cell, content, self._style(self._own_style(cell, content), code))
+
+    def _own_style(self, cell: Cell, content: Content) -> bytes | None:
+        """The style of a cell; that of a text which becomes something else without its apostrophe."""
+        style = attribute(cell.tag, b"s")
+        if style is None or isinstance(content, str) or attribute(cell.tag, b"t") not in {b"s", b"inlineStr"}:
+            return style
+        return b"%d" % self.styles.unquoted(int(style))
 
     def _style(self, style: bytes | None, code: str | None) -> bytes | None:
         if code is None:

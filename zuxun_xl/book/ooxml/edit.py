@@ -1,4 +1,4 @@
-"""A ChangeSet applied to a package: cells spliced, stale values renewed or dropped, sheets grafted, names set."""
+"""A ChangeSet applied to a package: cells spliced, stale values renewed or dropped, sheets grafted, names set, cells marked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zuxun_xl.book.ooxml.draft import Draft
 from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
 from zuxun_xl.book.ooxml.graft import graft
 from zuxun_xl.book.ooxml.guards import check_writable
+from zuxun_xl.book.ooxml.marks import mark
 from zuxun_xl.book.ooxml.numbers import date_format
 from zuxun_xl.book.ooxml.renew import Renewal
 from zuxun_xl.book.ooxml.splice import spliced
@@ -21,7 +22,7 @@ from zuxun_xl.errors import CallError, FileError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from zuxun_xl.book.changes import Change, ChangeSet, Content, SheetName
+    from zuxun_xl.book.changes import CellMark, Change, ChangeSet, Content, SheetName
     from zuxun_xl.book.grid import Grid, Scalar
     from zuxun_xl.book.ooxml.areas import Position
     from zuxun_xl.book.ooxml.contents import Contents
@@ -52,6 +53,8 @@ def edited(contents: Contents, changes: ChangeSet, read: Callable[[str], Grid]) 
     for spec in changes.sheets:
         graft(draft, spec)
     _set_names(draft, changes.names)
+    for name, marks in _marks_by_sheet(contents, changes.marks).items():
+        mark(draft, name, marks)
     return draft
 
 
@@ -68,7 +71,17 @@ def _by_sheet(contents: Contents, changes: Iterable[Change]) -> dict[str, dict[P
     return found
 
 
-def _position(change: Change) -> Position:
+def _marks_by_sheet(contents: Contents, marks: Iterable[CellMark]) -> dict[str, dict[Position, CellMark]]:
+    """Marks by sheet and position; of two for one cell the later counts."""
+    found: dict[str, dict[Position, CellMark]] = {}
+    for wanted in marks:
+        if wanted.sheet not in contents.worksheets:
+            raise _unknown_sheet(contents, wanted.sheet)
+        found.setdefault(wanted.sheet, {})[_position(wanted)] = wanted
+    return found
+
+
+def _position(change: Change | CellMark) -> Position:
     try:
         return parse_address(change.cell)
     except ValueError:

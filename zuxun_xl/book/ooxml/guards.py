@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def check_writable(package: Package, name: str, sheet: SheetPart, positions: Iterable[Position]) -> None:
     """Raise ``FileError`` for the first of these cells that must not be written."""
     arrays = _areas(sheet.xml, rb"<%sf\s[^>]*?\bt=[\"'](?:array|dataTable)[\"'][^>]*>" % sheet.p)
-    merges = _areas(sheet.tail, rb"<%smergeCell\s[^>]*>" % sheet.p)
+    merges = merged_areas(sheet)
     headings, pivots = _table_headings(package, sheet.part), _pivots(package, sheet.part)
     for position in positions:
         where = f"{name}!{address(*position)}"
@@ -34,6 +34,11 @@ def check_writable(package: Package, name: str, sheet: SheetPart, positions: Ite
             raise FileError(f"{where} 是“表格”的标题，改写会损坏表格。", "请在 Excel 里改标题，或把表格转换为区域。")
         if any(inside(position, area) for area in pivots):
             raise FileError(f"{where} 在数据透视表里，不能改写。", "请写到透视表以外的单元格。")
+
+
+def merged_areas(sheet: SheetPart) -> list[Area]:
+    """Areas of merged cells."""
+    return _areas(sheet.tail, rb"<%smergeCell\s[^>]*>" % sheet.p)
 
 
 def _areas(xml: bytes, tag: bytes, name: bytes = b"ref") -> list[Area]:

@@ -17,12 +17,22 @@ _BUILTIN_FAMILIES = {
     **dict.fromkeys([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)], "date"),
     **dict.fromkeys([49], "text"),
 }
+_CODES = {number: code for code, number in BUILTIN.items()} | {
+    14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 31: 'yyyy"年"m"月"d"日"',
+    **dict.fromkeys([27, 36, 50, 52, 57], 'yyyy"年"m"月"'), **dict.fromkeys([28, 29, 51, 53, 54, 58], 'm"月"d"日"'),
+}  # fmt: skip
+"""Codes of built-in ids, the dates as a Chinese system shows them."""
 _NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 
 
 def builtin_family(number: int) -> str:
     """Family of a built-in format id."""
     return _BUILTIN_FAMILIES.get(number, "number")
+
+
+def builtin_code(number: int) -> str:
+    """Code of a built-in format id; ``General`` for those that nobody chooses."""
+    return _CODES.get(number, "General")
 
 
 def family(code: str) -> str:

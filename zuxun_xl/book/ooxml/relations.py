@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 TYPES = "[Content_Types].xml"
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 RELATION_BASE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+"""A relationships part without relationships."""
 _RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s[^>]*>")
 _OVERRIDE = re.compile(rb"<(?:[\w.-]+:)?Override\s[^>]*?(?:/>|></(?:[\w.-]+:)?Override>)")
 
@@ -56,6 +61,11 @@ def _relation(tag: bytes, folder: str) -> Relation:
     return Relation(text_attribute(tag, b"Id"), kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
 
 
+def ids_in(xml: bytes) -> set[str]:
+    """Ids of the relationships in a relationships part."""
+    return {text_attribute(tag, b"Id") for tag in _RELATION.findall(xml)}
+
+
 def with_relation(xml: bytes, identifier: str, kind: str, target: str) -> bytes:
     """The relationships part with one more at its end; the target is absolute (``/xl/…``)."""
     tag = b'<Relationship Id="%s" Type="%s" Target="%s"/>' % (escape(identifier), escape(RELATION_BASE + kind), escape(target))
@@ -70,6 +80,17 @@ def without_relation(xml: bytes, kind: str) -> bytes:
 def with_override(xml: bytes, part: str, content_type: str) -> bytes:
     """The content types with the entry of a part at their end."""
     return _appended(xml, b'<Override PartName="/%s" ContentType="%s"/>' % (escape(part), escape(content_type)), b"Types")
+
+
+def with_default(xml: bytes, extension: str, content_type: str) -> bytes:
+    """The content types in which all parts of a file extension are of a kind, unless they say it already."""
+    tags = re.findall(rb"<(?:[\w.-]+:)?Default\s[^>]*>", xml)
+    if any(text_attribute(tag, b"Extension").lower() == extension for tag in tags):
+        return xml
+    tag = add_prefix(b'<Default Extension="%s" ContentType="%s"/>' % (extension.encode(), content_type.encode()), prefix(xml))
+    root = re.search(rb"<(?:[\w.-]+:)?Types(?:\s[^>]*)?>", xml)
+    where = root.end() if root else 0
+    return xml[:where] + tag + xml[where:]
 
 
 def without_override(xml: bytes, part: str) -> bytes:
@@ -96,5 +117,6 @@ def free_identifier(used: set[str]) -> str:
 def _appended(xml: bytes, tag: bytes, root: bytes) -> bytes:
     """A tag put before the end of the root element."""
     name = prefix(xml)
+    xml = re.sub(rb"(<%s%s(?:\s[^>]*?)?)\s*/>" % (name, root), rb"\1></%s%s>" % (name, root), xml, count=1)
     head, closing, tail = xml.rpartition(b"</" + name + root)
     return head + add_prefix(tag, name) + closing + tail

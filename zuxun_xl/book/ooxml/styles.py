@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zuxun_xl.book.ooxml.markup import add_prefix, attribute, escape, plain, prefix, text_attribute, with_attribute
-from zuxun_xl.book.ooxml.numbers import BUILTIN, builtin_family, family
+from zuxun_xl.book.ooxml.markup import add_prefix, attribute, escape, plain, prefix, text_attribute, with_attribute, without_attribute
+from zuxun_xl.book.ooxml.numbers import BUILTIN, builtin_code, builtin_family, family
 from zuxun_xl.book.ooxml.package import RE_SAVE
 from zuxun_xl.errors import FileError
 
@@ -51,6 +51,23 @@ class Styles:
         opening, rest = re.match(rb"(<[^>]*>)(.*)", xf, re.DOTALL).groups()  # type: ignore[union-attr]  # an xf is an element
         opening = with_attribute(opening, b"numFmtId", b"%d" % self._format_id(code))
         return self._add(b"cellXfs", with_attribute(opening, b"applyNumberFormat", b"1") + rest)
+
+    def unquoted(self, style: int) -> int:
+        """Id of the style without the mark of an apostrophe before the content, which would turn an edited number into text again."""
+        xf = self._xf(style)
+        return style if attribute(xf, b"quotePrefix") is None else self._add(b"cellXfs", without_attribute(xf, b"quotePrefix"))
+
+    def filled(self, style: int, colour: bytes) -> int:
+        """Id of the style that is ``style`` on a ground of one colour (``FFC7CE``)."""
+        fill = b'<fill><patternFill patternType="solid"><fgColor rgb="FF%s"/><bgColor indexed="64"/></patternFill></fill>' % colour
+        opening, rest = re.match(rb"(<[^>]*>)(.*)", self._xf(style), re.DOTALL).groups()  # type: ignore[union-attr]  # an xf is an element
+        opening = with_attribute(opening, b"fillId", b"%d" % self._add(b"fills", add_prefix(fill, self._p)))
+        return self._add(b"cellXfs", with_attribute(opening, b"applyFill", b"1") + rest)
+
+    def code(self, style: int) -> str:
+        """Number format of a style, as Excel's code in a Chinese system."""
+        number = int(attribute(self._xf(style), b"numFmtId") or 0)
+        return self._codes().get(number) or builtin_code(number)
 
     def _xf(self, style: int) -> bytes:
         if style >= len(self._entries[b"cellXfs"]):

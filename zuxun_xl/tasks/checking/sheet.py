@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.changes import Change, Content, SheetSpec
@@ -24,7 +23,8 @@ LISTED = 1000
 _TITLE = "校验结果"
 _WIDTHS = (5, 6, 8, 20, 18, 50, 42, 20)
 _HEADS = ("序号", "级别", "编号", "规则", "位置", "说明", "怎么办", "处理情况")
-_REPAIRED = ("序号", "类别", "状态", "原因", "位置", "原来", "改为", "复核")
+_REPAIRED = "修复"
+"""Stands in the place of the level where a cell was repaired."""
 _OWN = len(_HEADS)
 _MOST_FROZEN = 220.0
 """Points of the window that frozen rows may take."""
@@ -44,7 +44,8 @@ def checked_sheet(ledger: Ledger, findings: Sequence[Finding], repairs: Sequence
     """
     name = free_name(ledger.grids, CHECKED, _is_ours)
     before = ledger.grids.get(name)
-    entered = {_key(row): row for row in _rows_under(before, _HEADS) if row[_OWN - 1] is not None}
+    written = _rows(before)
+    entered = {_key(row): row for row in written if row[1] in set(Level) and row[_OWN - 1] is not None}
     layout = Layout(_WIDTHS)
     layout.line(_TITLE, "title", 30)
     layout.line(_legend(ledger), "note")
@@ -54,7 +55,7 @@ def checked_sheet(ledger: Ledger, findings: Sequence[Finding], repairs: Sequence
     links = _list(layout, findings, entered)
     last = layout.here
     _gone(layout, findings, entered)
-    _repairs(layout, repairs, _rows_under(before, _REPAIRED))
+    _repairs(layout, repairs, [row for row in written if row[1] == _REPAIRED])
     freeze = (head, 0) if layout.height(head) <= _MOST_FROZEN else (1, 0)
     filtered = f"A{head}:H{last}" if findings else ""
     return layout.spec(name, freeze=freeze, repeat_rows=(head, head), tab_color="#FFC000", links=links, filter=filtered)
@@ -112,32 +113,27 @@ def _gone(layout: Layout, findings: Iterable[Finding], entered: Mapping[_Key, Ro
     present = {_key_of(finding) for finding in findings}
     gone = [row for key, row in entered.items() if key not in present]
     if gone:
-        _section(layout, f"写过处理情况、这次没有再出现的问题（{len(gone)}条，不用的可以清空“处理情况”）", _HEADS, gone)
+        _section(layout, f"写过处理情况、这次没有再出现的问题（{len(gone)}条，不用的可以清空“处理情况”）", gone)
 
 
 def _repairs(layout: Layout, repairs: Sequence[Change], earlier: Sequence[Row]) -> None:
     """Cells that were repaired now, then those of earlier runs."""
     now: list[Row] = [
-        (None, _kind(c.new), "已修复", c.why, f"{c.sheet}!{c.cell}", shown(c.old), shown(c.new), None) for c in repairs
+        (None, _REPAIRED, None, c.why, f"{c.sheet}!{c.cell}", f"{shown(c.old)} 改为 {shown(c.new)}", "已改好，抽查即可。", None)
+        for c in repairs
     ]
     rows = [*now, *earlier]
     if rows:
-        _section(layout, f"已修复的格子（共{len(rows)}处；只改写法，不改数值）", _REPAIRED, rows[:LISTED])
-    if len(rows) > LISTED:
-        layout.line(f"另有{len(rows) - LISTED}处没有列出。", "text")
+        _section(layout, f"已修复的格子（共{len(rows)}处；只改写法，不改数值）", rows)
 
 
-def _section(layout: Layout, title: str, heads: Sequence[str], rows: Iterable[Row]) -> None:
+def _section(layout: Layout, title: str, rows: Iterable[Row]) -> None:
     layout.gap()
     layout.line(title, "section")
-    layout.row([(text, "head") for text in heads])
-    styles = ("center", "center", "center", *("text",) * (_OWN - 4), "input")
+    layout.row([(text, "head") for text in _HEADS])
     for number, row in enumerate(rows, start=1):
-        layout.row(list(zip((number, *row[1:]), styles, strict=True)))
-
-
-def _kind(value: Content) -> str:
-    return "名称" if isinstance(value, str) else "日期" if isinstance(value, date) else "数字"
+        level = "绿" if row[1] == _REPAIRED else str(row[1])
+        layout.row(list(zip((number, *row[1:]), ("center", level, "center", *("text",) * 4, "input"), strict=True)))
 
 
 def shown(value: Content) -> str:
@@ -147,14 +143,14 @@ def shown(value: Content) -> str:
     return f"{value:.15g}" if isinstance(value, float | int) else str(value)
 
 
-def _rows_under(grid: Grid | None, heads: Sequence[str]) -> list[Row]:
-    """Rows below every line of these headings, up to the first that has no number."""
+def _rows(grid: Grid | None) -> list[Row]:
+    """The numbered rows below every line of headings."""
     rows: list[Row] = []
     below = False
     for held in grid.rows if grid else ():
         row = tuple(held[:_OWN])
-        below = row == tuple(heads) or (below and isinstance(row[0], float))
-        if below and row != tuple(heads):
+        below = row == _HEADS or (below and isinstance(row[0], float))
+        if below and row != _HEADS:
             rows.append(row)
     return rows
 
