@@ -75,6 +75,36 @@ def it_shows_which_tables_it_recognised(zuxun: Run, book: Path) -> None:
     assert "花名册" in zuxun("tables", book).stdout
 
 
+def it_asks_and_remembers_answers_in_the_workbook(zuxun: Run, book: Path, tmp_path: Path) -> None:
+    renamed, answered = tmp_path / "改名.xlsx", tmp_path / "已答.xlsx"
+    FileBook(book).save(ChangeSet((Change("保单明细", "B3", None, "归档日期", "测试"),)), renamed)
+    asked = json.loads(zuxun("adopt", renamed, "--json").stdout)
+    assert asked["questions"] == [{
+        "id": "Q1", "kind": "表头", "target": "保单明细.承保日期", "sheet": "保单明细", "cell": "B3", "taken": None,
+        "question": "保单明细没有承保日期这一列，相近的表头有“归档日期”。是哪一列？",
+        "options": [{"answer": 1, "value": "归档日期", "samples": ["2026-01-04", "2026-01-05", "2026-01-06"]}],
+    }]
+    assert zuxun("kpi", renamed, "--period", "2026-10").returncode == 3
+    once = zuxun("adopt", renamed, "--answer", "Q1=1")
+    assert "加 -o" in once.stderr
+    assert zuxun("adopt", renamed, "--answer", "Q1=1", "-o", answered).returncode == 0
+    kpis = [zuxun("kpi", path, "--period", "2026-10", "--json").stdout for path in (book, answered)]
+    assert kpis[0] == kpis[1]
+    again = tmp_path / "再来.xlsx"
+    zuxun("adopt", answered, "-o", again)
+    assert parts(again) == parts(answered)
+    assert zuxun("adopt", book, "--answer", "Q1=1").returncode == 2
+
+
+def it_tells_what_it_recognised_in_a_few_lines_a_table(zuxun: Run, book: Path) -> None:
+    done = zuxun("adopt", book)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "■ 保单明细：“保单明细”第3行表头，2087行，把握100%" in done.stdout
+    assert "首年保费〔元·单位说明〕" in done.stdout
+    assert "没有拿不准的地方。" in done.stdout
+    assert len(done.stdout.splitlines()) < 60
+
+
 def it_runs_the_whole_job_into_a_new_file(zuxun: Run, book: Path, tmp_path: Path) -> None:
     before, out = digest(book), tmp_path / "结果.xlsx"
     done = zuxun("run", book, "--period", "2026-10", "-o", out)

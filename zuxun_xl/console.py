@@ -16,10 +16,7 @@ from zuxun_xl.units import PERCENT, show
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from zuxun_xl.book.locate import Candidate
-    from zuxun_xl.forms.table import Table
     from zuxun_xl.tasks.diagnose import Diagnosis
-    from zuxun_xl.tasks.ledger import Ledger
 
 _SHOWN_RULES = 8
 _SHOWN_ALIKE = 4
@@ -186,59 +183,3 @@ def problem_lines(problems: Sequence[Diagnosis]) -> None:
     for state in ("红", "黄"):
         names = [f"{p.group}{p.problem.name}" for p in problems if p.verdict.state == state]
         say(f"  {state}：{'、'.join(names) or '无'}")
-
-
-def tables_table(ledger: Ledger) -> None:
-    """What was recognised in a workbook, where, how surely, and what stayed unknown."""
-    read = _read_tables(ledger)
-    rows = []
-    for key, places in ledger.places.items():
-        for place in places:
-            rows_read = _rows_read(read, place)
-            count = "未采用" if rows_read is None else str(rows_read)
-            doubts = "缺少：" + "、".join(place.missing) if place.missing else _inferred(ledger, place)
-            rest = "、".join(place.unknown.values()) or "—"
-            rows.append([key, place.sheet, f"第{place.header}行", f"{place.confidence:.0%}", count, doubts, rest])
-    table(f"{ledger.book.name} 里认出的表", ["表", "工作表", "表头", "把握", "行数", "缺列/推断", "没有用到的列"], rows, numbers=9)
-    known = {place.sheet for places in ledger.places.values() for place in places}
-    others = [name for name in ledger.book.sheet_names if name not in known]
-    if others:
-        say(f"没有认出的工作表：{'、'.join(others)}")
-
-
-def _inferred(ledger: Ledger, place: Candidate) -> str:
-    """Columns recognised only by how their headings end."""
-    heading = {key: ledger.grids[place.sheet].value(place.header, place.columns[key]) for key in place.inferred}
-    return "、".join(f"{key}（按“{text}”推断）" for key, text in heading.items())
-
-
-def _rows_read(read: Mapping[str, Table], place: Candidate) -> int | None:
-    """Rows taken from a place; ``None`` if it was not used."""
-    parts = read[place.form.key].whole if place.form.key in read else ()
-    return next((len(part) for part in parts if (part.sheet, part.header) == (place.sheet, place.header)), None)
-
-
-def _read_tables(ledger: Ledger) -> Mapping[str, Table]:
-    from zuxun_xl.errors import MissingTableError
-
-    try:
-        return ledger.tables
-    except MissingTableError as error:
-        say(str(error))
-        return {}
-
-
-def tables_json(ledger: Ledger) -> dict[str, Any]:
-    """The same as a JSON object."""
-    read = _read_tables(ledger)
-    return {
-        "tables": [
-            {
-                "form": key, "sheet": place.sheet, "header": place.header, "confidence": place.confidence,
-                "used": _rows_read(read, place) is not None, "rows": _rows_read(read, place),
-                "columns": {name: ledger.grids[place.sheet].value(place.header, column) for name, column in place.columns.items()},
-                "inferred": list(place.inferred), "missing": list(place.missing), "unknown": list(place.unknown.values()),
-            }
-            for key, places in ledger.places.items() for place in places
-        ]
-    }

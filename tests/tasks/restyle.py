@@ -114,6 +114,10 @@ class House:
         """Only the sheets that a test names."""
         return sheet in self.protected
 
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """None: a house is shown whole."""
+        return frozenset(dict.fromkeys((), len(sheet)))
+
     def column_width(self, sheet: str, column: int) -> float:
         """The width of a new workbook's columns."""
         return 8.43 if self.sheets[sheet] else float(column)

@@ -18,11 +18,12 @@ from zuxun_xl.units import MONEY_SCALES, squeeze
 UNUSED = "不用"
 """The heading of a column that the user says the table does not have."""
 
-UNIT_ASPECT = "单位"
 UNITS = ("元", "千元", "万元", "百万元", "亿元")
 """Units that a column of money may be said to be kept in."""
 
-_SEPARATOR = "、"
+SEPARATOR = "/"
+"""Between several sheets in one cell; no sheet's name may contain it."""
+_ALSO = "、"
 
 
 class Kind(StrEnum):
@@ -62,7 +63,7 @@ class Decision:
     def label(self) -> str:
         """Its target as the command line writes it: 保单明细.首年保费.单位."""
         form = f"{self.form}@{self.sheet}" if self.sheet else self.form
-        return ".".join([form, *([self.key] if self.key else []), *([UNIT_ASPECT] if self.kind is Kind.UNIT else [])])
+        return ".".join([form, *([self.key] if self.key else []), *([Kind.UNIT] if self.kind is Kind.UNIT else [])])
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ class Answers:
 
     def sheets(self, form: str) -> tuple[str, ...]:
         """The sheets that keep a form; none where that is not decided."""
-        value = self._value(Kind.SHEET, form, "", "")
-        return tuple(name for name in value.split(_SEPARATOR) if name) if value else ()
+        value = next((d.value for d in self.decisions if d.target == (Kind.SHEET, form, "", "")), "")
+        return tuple(dict.fromkeys(name.strip() for mark in (SEPARATOR, _ALSO) for name in value.split(mark) if name))
 
     def headings(self, form: str, sheet: str) -> dict[str, str]:
         """Column key → decided heading, for the form on a sheet."""
@@ -95,9 +96,6 @@ class Answers:
     def _by_key(self, kind: Kind, form: str, sheet: str) -> dict[str, str]:
         own = [d for d in self.decisions if (d.kind, d.form) == (kind, form) and d.sheet in ("", sheet)]
         return {d.key: d.value for d in sorted(own, key=lambda d: bool(d.sheet))}
-
-    def _value(self, *target: str) -> str | None:
-        return next((d.value for d in self.decisions if d.target == target), None)
 
 
 def labels(headings: Mapping[int, Sequence[object]]) -> dict[int, str]:
@@ -139,24 +137,33 @@ class UnknownTargetError(ValueError):
     """A target names no form, no column of it or no such aspect; the message says what there is."""
 
 
-def decision(target: str, value: str, source: tuple[str, str] = ("", "")) -> Decision:
-    """The decision that a target and a value in words make: 保单明细.首年保费.单位, 万元.
+def stated(target: str, value: str) -> Decision:
+    """The decision of a command line: ``附表一`` = sheet, ``保单明细.首年保费`` = heading, ``保单明细.首年保费.单位`` = unit.
+
+    ``保单明细@撤单.首年保费`` is about one sheet only.
 
     Raises:
         UnknownTargetError: the target or the value does not exist.
     """
-    place, *rest = target.strip().split(".")
-    name, _, sheet = place.partition("@")
-    form = FORMS.get(squeeze(name))
-    if form is None:
-        raise UnknownTargetError(f"没有“{name}”这种表（有：{'、'.join(FORMS)}）")
-    if not rest:
-        return Decision(Kind.SHEET, form.key, "", value.strip(), source=source)
-    aspect = rest.pop() if rest[-1] == UNIT_ASPECT and len(rest) > 1 else ""
-    key = _key(form, ".".join(rest))
-    if not aspect:
-        return Decision(Kind.HEADING, form.key, key, value.strip(), sheet, source)
-    return Decision(Kind.UNIT, form.key, key, _unit(form, key, value), sheet, source)
+    bare = target.strip().removesuffix(f".{Kind.UNIT}")
+    kind = Kind.UNIT if bare != target.strip() else Kind.HEADING
+    form, at, place = bare.partition("@")
+    if at:
+        sheet, _, key = place.rpartition(".")
+        return decided(kind, form, key, value, sheet)
+    form, dot, key = bare.partition(".")
+    return decided(kind if dot else Kind.SHEET, form, key, value)
+
+
+def decided(kind: Kind, form: str, key: str, value: str, sheet: str = "", source: tuple[str, str] = ("", "")) -> Decision:
+    """A decision in the user's words, checked and with the keys that code uses; raises ``UnknownTargetError``."""
+    declared = FORMS.get(squeeze(form))
+    if declared is None:
+        raise UnknownTargetError(f"没有“{form}”这种表（有：{'、'.join(FORMS)}）")
+    if kind is Kind.SHEET:
+        return Decision(kind, declared.key, "", value.strip(), source=source)
+    known = _key(declared, key)
+    return Decision(kind, declared.key, known, _unit(declared, known, value) if kind is Kind.UNIT else value.strip(), sheet, source)
 
 
 def _key(form: Form, text: str) -> str:

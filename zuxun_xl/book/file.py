@@ -96,6 +96,11 @@ class FileBook:
         """Whether a sheet's locked cells cannot be changed."""
         return _PROTECTED.search(self._package.peek(self._contents.worksheets[self._known(sheet)])) is not None
 
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """Rows of a sheet that are hidden, by hand or by a filter."""
+        with refusing_damage(self.name):
+            return self._contents.sheet(self._known(sheet)).hidden_rows
+
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters; Excel's usual one where the sheet states none."""
         return float(self._contents.sheet(self._known(sheet)).column_attribute(column, b"width") or _USUAL_WIDTH)

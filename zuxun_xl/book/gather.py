@@ -52,6 +52,22 @@ def gather(places: Sequence[Candidate], read: Callable[[Candidate], Table]) -> T
     return tables[id(parts[0])]
 
 
+def rivals(table: Table, places: Sequence[Candidate], read: Callable[[Candidate], Table]) -> list[Table]:
+    """Tables that were left out though they look as sure, bear no name of a copy and say something else about the same year."""
+    used = {(part.sheet, part.header) for part in table.whole}
+    best = max(place.confidence for place in places)
+    sure = [place for place in places if not place.missing and best - place.confidence < _AS_SURE and not _is_copy(place)]
+    others = [read(place) for place in sure if (place.sheet, place.header) not in used]
+    return [other for other in others if _year(other) == _year(table) and len(other) and not _says_the_same(table, other)]
+
+
+def _says_the_same(table: Table, other: Table) -> bool:
+    """Whether every row of another table stands in a table as well, in the columns that both have."""
+    keys = sorted((table.columns.keys() & other.columns.keys()) - _ASIDE)
+    held = {row for part in table.whole for row in zip(*(part.column(key) for key in keys), strict=True)}
+    return held.issuperset(zip(*(other.column(key) for key in keys), strict=True))
+
+
 def _is_copy(place: Candidate) -> bool:
     return _COPY.search(squeeze(place.sheet)) is not None
 

@@ -29,6 +29,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "count": {**_BOX, "align": "center", "num_format": "0"},
     "number": {**_BOX, "align": "center", "num_format": "#,##0.00"},
     "money": {**_BOX, "align": "center", "num_format": "#,##0"},
+    "doubt": {**_BOX, "bg_color": "#FFD966"},
     "input": {**_BOX, "bg_color": "#FFFBE6"},
     "红": {**_BOX, "align": "center", "bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000"},
     "黄": {**_BOX, "align": "center", "bold": True, "bg_color": "#FFD966"},

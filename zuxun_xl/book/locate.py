@@ -31,6 +31,8 @@ _LEAST_HEADINGS = 3
 _TITLE_ROWS = 8
 _LONGEST_PARENT = 12
 _SURE = 0.5
+_LACK = 0.4
+"""How much less sure a form is for a row of headings that lacks a required column; a poor fit that lacks none must not hide it."""
 _BRACKETED = re.compile(r"^(.+?)[(（]([^()（）]*)[)）]$")
 UNDATED = 2000
 """Year of days whose heading and title state none: a leap year that no ledger is kept for."""
@@ -118,7 +120,7 @@ def _sheet_candidates(grid: Grid, answers: Answers) -> list[Candidate]:
 
 def _best_fits(fits: Sequence[Candidate]) -> list[Candidate]:
     """The form a heading row fits best, and plans whose own columns stand in the same table: FYP and headcount side by side."""
-    best = max(fits, key=lambda c: (not c.missing, c.confidence), default=None)
+    best = max(fits, key=lambda c: c.confidence - _LACK * bool(c.missing), default=None)
     if best is None or best.form.layout is not Layout.MONTHS:
         return [] if best is None else [best]
     taken = set(best.columns.values())
@@ -332,6 +334,11 @@ def _confidence(candidate: Candidate) -> float:
 def scale_of(candidate: Candidate, key: str) -> Scale | None:
     """The unit of a column of money and what says so; ``None`` for other columns."""
     return scale_in(candidate.form, key, candidate.units, candidate.title)
+
+
+def headings_at(grid: Grid, header: int) -> dict[int, str]:
+    """Column → the text by which its heading is named, for a row of headings."""
+    return labels(_headings(grid, header))
 
 
 def week_of(values: Sequence[Any], year: int, cut: int) -> Any:

@@ -17,7 +17,12 @@ _DIGITS = "0123456789"
 
 def is_own(sheet: str) -> bool:
     """Whether a sheet is one of ours by its name, and so never taken for input."""
-    return sheet.rstrip(_DIGITS) in OWN_SHEETS
+    return any(is_numbered(sheet, name) for name in OWN_SHEETS)
+
+
+def is_numbered(sheet: str, name: str) -> bool:
+    """Whether a sheet bears one of our names, with or without a number."""
+    return sheet.rstrip(_DIGITS) == name
 
 
 def free_name(grids: Mapping[str, Grid], name: str, replaceable: Callable[[Grid], bool]) -> str:

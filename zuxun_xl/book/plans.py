@@ -108,7 +108,7 @@ def plans_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:
         cells = list(_cells(own, form, decided))
         spoken = _spoken_for(grid, form)
         if _is_form(grid, form, cells, spoken=spoken):
-            candidates.append(_candidate(grid, form, cells, own[0], spoken=spoken))
+            candidates.append(replace(_candidate(grid, form, cells, own[0], spoken=spoken), units=decided))
     return candidates
 
 

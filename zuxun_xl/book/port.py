@@ -38,6 +38,10 @@ class Book(Protocol):
         """Whether a sheet's locked cells cannot be changed."""
         ...
 
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """Rows that are hidden or filtered out; they count like all others."""
+        ...
+
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters."""
         ...

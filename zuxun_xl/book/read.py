@@ -11,6 +11,7 @@ from typing import Any
 from zuxun_xl.book.grid import ErrorValue, Grid
 from zuxun_xl.book.locate import UNDATED, Candidate, scale_of
 from zuxun_xl.book.rows import Context, Picked, Rows, filled_down, picked_rows
+from zuxun_xl.book.scales import from_points, in_points
 from zuxun_xl.forms.form import Form, Layout
 from zuxun_xl.forms.labels import year_in
 from zuxun_xl.forms.table import Table, Unreadable
@@ -153,16 +154,10 @@ def _typed(table: Table, key: str, raw: Sequence[Any], scales: Sequence[int], ye
             value if value is None or states_money(held) else scaled(value, scale)
             for held, value, scale in zip(raw, values, scales, strict=True)
         ]
-    return _from_points(raw, values) if unit is PERCENT and table.form.layout is Layout.RECORDS else values
-
-
-def _from_points(raw: Sequence[Any], values: list[Any]) -> list[Any]:
-    """Percentages kept as 25 or text 25 become 0.25 where most figures of the column are such; 25% is 0.25 already."""
-    signed = [isinstance(value, str) and value.rstrip().endswith(("%", "％")) for value in raw]
-    bare = [value for value, sign in zip(values, signed, strict=True) if value and not sign]
-    if sum(value > 1 for value in bare) * 2 <= len(bare):
-        return values
-    return [value / 100 if value is not None and not sign else value for value, sign in zip(values, signed, strict=True)]
+    if unit is PERCENT and table.form.layout is Layout.RECORDS and in_points(raw, values):
+        table.points.add(key)
+        return from_points(raw, values)
+    return values
 
 
 def _parsed(table: Table, index: int, key: str, value: Any, parse: Callable[[Any], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""In which unit a column of money is kept, and what says so: its heading, a row of units under the headings, or a note above."""
+"""In which unit a column is kept, and what says so: its heading, a row of units below, a note above; of percentages their size."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Source(StrEnum):
     HEADING = "表头"
     ROW = "单位行"
     NOTE = "单位说明"
+    SIZE = "数值大小"
     DEFAULT = "默认"
 
 
@@ -79,6 +80,23 @@ def is_unit_row(row: Sequence[Any]) -> bool:
     held = [_bare(value) if isinstance(value, str) else "" for value in row if value is not None]
     units = sum(text in _UNITS for text in held)
     return units >= _LEAST_UNITS and all(text in _UNITS or text in _FILLERS for text in held)
+
+
+def in_points(raw: Sequence[Any], values: Sequence[float | None]) -> bool:
+    """Whether a column of percentages is kept as 25 or text 25, as most of its figures are; 25% is 0.25 already."""
+    bare = [value for held, value in zip(raw, values, strict=True) if value and not _is_signed(held)]
+    return sum(value > 1 for value in bare) * 2 > len(bare)
+
+
+def from_points(raw: Sequence[Any], values: Sequence[float | None]) -> list[float | None]:
+    """Percentages kept in points as shares: 25 → 0.25."""
+    return [
+        value / 100 if value is not None and not _is_signed(held) else value for held, value in zip(raw, values, strict=True)
+    ]
+
+
+def _is_signed(held: object) -> bool:
+    return isinstance(held, str) and held.rstrip().endswith(("%", "％"))
 
 
 def _bare(value: object) -> str:

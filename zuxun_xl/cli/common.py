@@ -45,7 +45,7 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), help="结果文件，默认放在原文件旁边")(function)
 
 
-def open_ledger(path: Path, as_of: str | None) -> Ledger:
+def open_ledger(path: Path, as_of: str | None = None) -> Ledger:
     """The workbook with the settings in force."""
     from zuxun_xl.book.file import FileBook
     from zuxun_xl.kpi.catalogue import check_variants

@@ -1,4 +1,4 @@
-"""Commands on a department's workbook: tables, kpi, fill, diagnose, run, demo."""
+"""Commands on a department's workbook: kpi, fill, diagnose, run, demo."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from zuxun_xl.tasks.filling.pen import How
 
 
-@cli.command(help="列出工作簿里认出的表：在哪里、有多大把握、哪些列没有用到。")
-@book_command(period=False)
-def tables(book: Path, as_of: str | None, as_json: bool) -> None:
-    """``zuxun tables BOOK``."""
-    from zuxun_xl import console
-
-    ledger = open_ledger(book, as_of)
-    console.print_json(console.tables_json(ledger)) if as_json else console.tables_table(ledger)
 
 
 @cli.command(help="算各组和全部的KPI；--list 列出指标库。")

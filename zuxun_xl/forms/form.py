@@ -50,6 +50,7 @@ class Column:
         formula: how it is computed from other columns of the same row, by their keys; empty if it is an input.
         filled: whether ``fill`` writes it from the records.
         values: pattern of what stands in such a column, where that tells it from others under the same heading; empty if it does not.
+        kin: headings that a house may mean by it, but that are never taken for it unasked.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column:
     formula: str = ""
     filled: bool = False
     values: str = ""
+    kin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ class Form:
         return next((name for name in bare if name in self.headings), None)
 
     def is_proper(self, key: str, rank: int) -> bool:
-        """Whether the name of a rank is the column's own, not an alias that another column might bear as well."""
+        """Whether the name of a rank is the column's own, written out or not (保单号, 保单号码), no alias that another might bear as well."""
         column = self.by_key[key]
-        return any(self.ranks[fold(name)[0]] == rank for way in (column.heading, key) for name in _ways_of(column.unit, way))
+        own = {fold(name)[0] for way in (column.heading, key) for name in _ways_of(column.unit, way)}
+        return next(name for name, place in self.ranks.items() if place == rank).startswith(tuple(own))
 
     def inferred(self, heading: str) -> str | None:
         """The column whose longest name ends a longer heading (服务人员员工号 → 工号), in raw tables only.

@@ -69,6 +69,7 @@ class Table:
         similar: other places that look like the same form.
         more: further tables of the same form that continue this one on other sheets.
         beside: registers that only complete this table: leavers with their leave dates, but no day of joining.
+        points: keys of columns of percentages that are kept as 25 for 25%.
         places: (record, column key) → cell, where a record has no row of its own (months across); empty where it has one.
     """
 
@@ -89,6 +90,7 @@ class Table:
     similar: list[str] = field(default_factory=list)
     more: list[Table] = field(default_factory=list)
     beside: list[Table] = field(default_factory=list)
+    points: set[str] = field(default_factory=set)
     places: dict[tuple[int, str], Place] = field(default_factory=dict)
 
     @property

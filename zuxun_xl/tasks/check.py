@@ -11,6 +11,8 @@ from zuxun_xl.forms.catalogue import FORMS
 from zuxun_xl.forms.labels import period_in
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import Period
+from zuxun_xl.tasks.adopting.doubts import RULES as DOUBTS
+from zuxun_xl.tasks.adopting.doubts import doubts
 from zuxun_xl.tasks.checking.against_plan import check_against_plan
 from zuxun_xl.tasks.checking.calendar import check_calendar
 from zuxun_xl.tasks.checking.headcount import check_people, check_people_sums
@@ -35,7 +37,7 @@ UNCALCULATED = Rule("T105", Level.WARNING, "公式都有值", "{form}有{count}�
 
 PARTIAL = Rule("T106", Level.NOTE, "记录覆盖整个期间", "{form}从{first}起才有记录，{period}的有关数字只反映这以后的部分。", "补齐记录，或改看有记录的期间。")
 
-RULES = (ABSENT, SIMILAR, REPAIRED, UNCALCULATED, PARTIAL, DIFFERS)
+RULES = (ABSENT, SIMILAR, REPAIRED, UNCALCULATED, PARTIAL, DIFFERS, *DOUBTS)
 
 EXPLAINED = {"V107": ("V110", "V405"), "V207": ("V206",), "V403": ("V405",), "V406": ("V405",), "V503": ("V502",), "V505": ("V502",), "V502": ("V504",)}
 """Codes of findings that say more about a cell → codes of those that they make superfluous there."""
@@ -45,7 +47,7 @@ _OPTIONAL = ("续期明细", "考勤", "活动日志")
 
 def check(ledger: Ledger) -> list[Finding]:
     """All findings, by sheet in tab order, 错 before 警 before 示."""
-    return ordered(ledger, [*check_tables(ledger), *_typed_figures(ledger)])
+    return ordered(ledger, [*check_tables(ledger), *typed_figures(ledger)])
 
 
 def check_tables(ledger: Ledger) -> list[Finding]:
@@ -57,7 +59,7 @@ def check_tables(ledger: Ledger) -> list[Finding]:
         "附表四": lambda table: check_weeks(ledger, table),
         "附表六": lambda table: check_calendar(ledger, table),
     }
-    findings = [*ledger.department.findings, *_recognition(ledger)]
+    findings = [*ledger.department.findings, *_recognition(ledger), *doubts(ledger)]
     for form, rules in checks.items():
         for table in _parts(ledger, form):
             findings += rules(table)
@@ -73,6 +75,23 @@ def check_coverage(ledger: Ledger, period: Period) -> Iterator[Finding]:
         first = min(own, default=None)
         if first is not None and first in period and any(piece.end < first for piece in period.pieces()):
             yield PARTIAL.at(ledger.tables[form].sheet, form=form, first=first, period=period.label)
+
+
+def typed_figures(ledger: Ledger) -> list[Finding]:
+    """Actual figures that people typed, against the records: what filling would find and not overwrite."""
+    pens = {form: [Pen(ledger, part, How()) for part in _parts(ledger, form)] for form in ("附表一", "附表二", "附表四", "附表五")}
+    for pen in pens["附表一"]:
+        fill_months(pen, appendix1.FORM.rule("V110"))
+    for pen in pens["附表二"]:
+        fill_months(pen, appendix2.FORM.rule("V206"))
+    for pen in pens["附表四"]:
+        if weeks := pen.table.column("周次"):
+            fill_weeks(pen, appendix4.FORM.rule("V405"), weeks[0].spanning(min(weeks).start, max(week.end for week in weeks)))
+    for pen in pens["附表五"]:
+        stated = period_in(pen.table.title, ledger.settings.month_start)
+        if stated is not None and stated.start <= ledger.as_of:
+            fill_kpis(pen, stated, ())
+    return [finding for form in pens.values() for pen in form for finding in pen.findings]
 
 
 def _parts(ledger: Ledger, form: str) -> tuple[Table, ...]:
@@ -110,20 +129,3 @@ def _as_read(ledger: Ledger, key: str, table: Table) -> Iterator[Finding]:
         first = next(index for index, name in table.repaired if name == column)
         kind = "日期" if FORMS[key].by_key[column].unit.name == "日期" else "数字"
         yield REPAIRED.at(table.sheet, table.cell(first, column), form=key, column=column, count=count, kind=kind)
-
-
-def _typed_figures(ledger: Ledger) -> list[Finding]:
-    """Actual figures that people typed, against the records: what filling would find and not overwrite."""
-    pens = {form: [Pen(ledger, part, How()) for part in _parts(ledger, form)] for form in ("附表一", "附表二", "附表四", "附表五")}
-    for pen in pens["附表一"]:
-        fill_months(pen, appendix1.FORM.rule("V110"))
-    for pen in pens["附表二"]:
-        fill_months(pen, appendix2.FORM.rule("V206"))
-    for pen in pens["附表四"]:
-        if weeks := pen.table.column("周次"):
-            fill_weeks(pen, appendix4.FORM.rule("V405"), weeks[0].spanning(min(weeks).start, max(week.end for week in weeks)))
-    for pen in pens["附表五"]:
-        stated = period_in(pen.table.title, ledger.settings.month_start)
-        if stated is not None and stated.start <= ledger.as_of:
-            fill_kpis(pen, stated, ())
-    return [finding for form in pens.values() for pen in form for finding in pen.findings]

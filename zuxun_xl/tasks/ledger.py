@@ -11,6 +11,7 @@ from zuxun_xl.book.answers import Answers
 from zuxun_xl.book.gather import gather
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.locate import Candidate, locate
+from zuxun_xl.book.mapping import Unusable, mapping_in
 from zuxun_xl.book.plans import with_plans
 from zuxun_xl.book.port import Book
 from zuxun_xl.book.read import Context, read
@@ -25,7 +26,8 @@ from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.plan import Plan
 
 _INDISPENSABLE = ("花名册", "保单明细")
-_SETTINGS_SHEETS = ("设置", "参数", "参数设置")
+SETTINGS_SHEETS = ("设置", "参数", "参数设置")
+"""Names of the sheet in which a department keeps its settings."""
 
 
 @dataclass
@@ -36,13 +38,13 @@ class Ledger:
         book: the opened workbook.
         settings: the department's settings.
         asked_as_of: last day to count, if the user named one.
-        answers: what the user decided about ambiguous tables, columns and units.
+        given: what the user decides now about ambiguous tables, columns and units, beyond what the workbook remembers.
     """
 
     book: Book
     settings: Settings = field(default_factory=Settings)
     asked_as_of: date | None = None
-    answers: Answers = field(default_factory=Answers)
+    given: Answers = field(default_factory=Answers)
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
@@ -50,45 +52,69 @@ class Ledger:
         return {name: self.book.grid(name) for name in self.book.sheet_names}
 
     @cached_property
+    def remembered(self) -> tuple[Answers, tuple[Unusable, ...]]:
+        """The decisions in the workbook's sheet 映射, and those in it that cannot be taken."""
+        return mapping_in(self.grids)
+
+    @property
+    def decisions(self) -> Answers:
+        """All decisions in force."""
+        return self.remembered[0].updated(self.given)
+
+    @cached_property
     def candidates(self) -> dict[str, list[Candidate]]:
         """What was recognised: form key → places, the surest first."""
-        return locate(list(self.grids.values()), self.answers)
+        return locate(list(self.grids.values()), self.decisions)
 
     @cached_property
     def places(self) -> dict[str, list[Candidate]]:
         """The same, with plans in arrangements that only the groups' names explain."""
-        if any(not self._usable(key) for key in _INDISPENSABLE):
+        if len(self._records) < len(_INDISPENSABLE):
             return self.candidates
-        return with_plans(self.candidates, self.grids, self.context, self.answers)
-
-    @cached_property
-    def _records(self) -> dict[str, Table]:
-        raw = {key: self._read(self._usable(key), Context(0)) for key in _INDISPENSABLE}
-        if any(day is not None for part in raw["保单明细"].whole for day in part.column("承保日期")):
-            year = Context(usual_year(raw["保单明细"]))  # 3月5日 where neither title nor sheet states a year
-            raw |= {key: self._read(self._usable(key), year) for key, table in raw.items() if any(p.unreadable for p in table.whole)}
-        registers = [place for place in self.candidates["花名册"] if place.missing == ("入司日期",) and "离司日期" in place.columns]
-        year = Context(usual_year(raw["保单明细"]))
-        raw["花名册"].beside = [read(self.grids[place.sheet], place, year) for place in registers]
-        return raw
-
-    @cached_property
-    def context(self) -> Context:
-        """What reading a form needs to know from the records."""
-        groups = (group for part in self._records["花名册"].whole for group in part.column("组别") if group is not None)
-        return Context(usual_year(self._records["保单明细"]), tuple(dict.fromkeys(map(text_of, groups))), self.settings.month_start)
-
-    def _usable(self, key: str) -> list[Candidate]:
-        return [place for place in self.candidates.get(key, []) if not place.missing]
+        return with_plans(self.candidates, self.grids, self.context, self.decisions)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """Form key → the table read from its surest place; raises ``MissingTableError`` without roster or policies."""
         for key in _INDISPENSABLE:
             self._demand(key)
+        return self.readable
+
+    @cached_property
+    def readable(self) -> Mapping[str, Table]:
+        """The same, of whatever can be read, even without roster or policies."""
         usable = {key: kept for key, places in self.places.items() if (kept := [place for place in places if not place.missing])}
         others = {key: self._read(places, self.context) for key, places in usable.items() if key not in _INDISPENSABLE}
         return {**others, **self._records}
+
+    def read_place(self, place: Candidate) -> Table:
+        """The table at a place, whether it is in use or not."""
+        return read(self.grids[place.sheet], place, self.context)
+
+    @cached_property
+    def _records(self) -> dict[str, Table]:
+        """The tables that tell what reading the others needs to know, as far as they are there."""
+        raw = {key: self._read(places, Context(0)) for key in _INDISPENSABLE if (places := self._usable(key))}
+        policies = raw.get("保单明细")
+        if policies and any(day is not None for part in policies.whole for day in part.column("承保日期")):
+            year = Context(usual_year(policies))  # 3月5日 where neither title nor sheet states a year
+            raw |= {key: self._read(self._usable(key), year) for key, table in raw.items() if any(p.unreadable for p in table.whole)}
+        if policies and "花名册" in raw:
+            registers = [place for place in self.candidates["花名册"] if place.missing == ("入司日期",) and "离司日期" in place.columns]
+            year = Context(usual_year(raw["保单明细"]))
+            raw["花名册"].beside = [read(self.grids[place.sheet], place, year) for place in registers]
+        return raw
+
+    @cached_property
+    def context(self) -> Context:
+        """What reading a form needs to know from the records."""
+        roster, policies = (self._records.get(key) for key in _INDISPENSABLE)
+        groups = [group for part in (roster.whole if roster else ()) for group in part.column("组别") if group is not None]
+        year = usual_year(policies) if policies else date.today().year
+        return Context(year, tuple(dict.fromkeys(map(text_of, groups))), self.settings.month_start)
+
+    def _usable(self, key: str) -> list[Candidate]:
+        return [place for place in self.candidates.get(key, []) if not place.missing]
 
     def _read(self, places: Sequence[Candidate], context: Context) -> Table:
         return gather(places, lambda place: read(self.grids[place.sheet], place, context))
@@ -99,13 +125,13 @@ class Ledger:
             found = "、".join(self.candidates) or "没有"
             raise MissingTableError(
                 f"“{self.book.name}”里没有找到{key}（认出的表：{found}）。",
-                f"请确认表头里有这些列：{'、'.join(FORMS[key].required)}；可用 zuxun tables 查看识别结果。",
+                f"请确认表头里有这些列：{'、'.join(FORMS[key].required)}；可用 zuxun adopt 查看识别结果、指定列名。",
             )
         if places[0].missing:
             place = places[0]
             raise MissingTableError(
                 f"“{self.book.name}”的工作表“{place.sheet}”像是{key}，但第{place.header}行表头缺少：{'、'.join(place.missing)}。",
-                "请补上这些列，或改用常见的列名；可用 zuxun tables 查看识别结果。",
+                "请补上这些列，或改用常见的列名；可用 zuxun adopt 查看识别结果、指定列名。",
             )
 
     @cached_property
@@ -164,7 +190,7 @@ class Ledger:
 def settings_in(book: Book) -> dict[str, object]:
     """Name → value of the workbook's 设置 sheet: the first text cell of a row and the value right of it."""
     for name in book.sheet_names:
-        if name in _SETTINGS_SHEETS:
+        if name in SETTINGS_SHEETS:
             rows = [[value for value in row if value is not None] for row in book.grid(name).rows]
             return {row[0]: row[1] for row in rows if len(row) > 1 and isinstance(row[0], str)}
     return {}

@@ -118,6 +118,12 @@ class SheetPart:
         """What follows the cells: merges, validation, print set-up."""
         return self.xml[self.end :]
 
+    @property
+    def hidden_rows(self) -> frozenset[int]:
+        """Numbers of the rows that are not shown."""
+        tags = ((row.number, self.xml[row.start : row.tag_end]) for row in self.rows)
+        return frozenset(number for number, tag in tags if attribute(tag, b"hidden") in (b"1", b"true"))
+
     def column_attribute(self, column: int, name: bytes) -> bytes | None:
         """An attribute that a ``<col>`` element gives to a column, such as its width or style."""
         for tag in re.findall(rb"<%scol\s[^>]*>" % self.p, self.xml[: self.start]):
