@@ -24,9 +24,9 @@ def column_number(letters: str) -> int:
     return number
 
 
-def address(row: int, column: int) -> str:
-    """A1 address of a 1-based row and column."""
-    return f"{column_letters(column)}{row}"
+def address(row: int, column: int, *, absolute: bool = False) -> str:
+    """A1 address of a 1-based row and column; an absolute one (``$A$1``) stays when its formula is copied."""
+    return f"${column_letters(column)}${row}" if absolute else f"{column_letters(column)}{row}"
 
 
 def parse_address(text: str) -> tuple[int, int]:

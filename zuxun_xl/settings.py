@@ -106,6 +106,35 @@ def names() -> tuple[str, ...]:
     return (*_NUMBERS, _MONTH_START, *_DAYS, _TESTS, *_TRAINERS, f"{_VARIANT}指标名")
 
 
+def default(name: str) -> object:
+    """What holds where nothing is set, as people would write it."""
+    shipped = Settings()
+    if name in _NUMBERS:
+        return getattr(shipped, _NUMBERS[name])
+    if name == _TESTS:
+        return "、".join(shipped.counted_tests)
+    return shipped.month_start if name == _MONTH_START else None
+
+
+def variant_setting(kpi: str) -> str:
+    """Name of the setting that chooses the 口径 of an indicator."""
+    return f"{_VARIANT}{kpi}"
+
+
+MEANINGS: Mapping[str, str] = {
+    "举绩最低FYP": "净FYP达到多少元才算举绩；净承保主险1件以上、净FYP大于0总是要的。",
+    "偏低界限": "低于基准的这个倍数算偏低。", "偏高界限": "脱落率高于基准的这个倍数算较高。",
+    "小样本人力": "平均人力不到这个数的组，最多判黄。",
+    "个人组差容限": "附表三个人合计与附表一组计划相差多少元以内不提示。", "个人安全系数": "个人合计应是组计划的几倍；0表示与组计划相等。",
+    "轮值最高占比": "一个人主持或主讲的次数，最多占几成。", _MONTH_START: "1是自然月；26是工作月：10月指9月26日—10月25日。",
+    "放假日": "本单位另外放假的日子，几天用顿号隔开，例如2027-10-22。", "上班日": "本单位另外上班的日子。",
+    "调休上班日": "与上班日相同，随便填哪一行。",
+    _TESTS: "判红判黄看哪几项：计划、同业，可加自身历史、趋势。", "险种授权讲师": "可以讲险种培训的人，几人用顿号隔开。",
+    "APS授权讲师": "可以讲准客户开拓训练的人，几人用顿号隔开。", f"{_VARIANT}指标名": "这个指标按哪个口径算。",
+}
+"""What each setting means, for the sheet 设置."""
+
+
 def known(name: str) -> bool:
     """Whether a name is that of a setting."""
     return name in _NUMBERS or name in _DAYS or name in (_TESTS, _MONTH_START, *_TRAINERS) or name.startswith(_VARIANT)

@@ -35,6 +35,10 @@ class Workdays:
             return self.overrides[day]
         return bool(self._national.is_working_day(day))  # type: ignore[attr-defined]
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is one of a holiday, or the department's own day off; an ordinary weekend is neither."""
+        return self.overrides[day] is False if day in self.overrides else day in self._national  # type: ignore[operator]
+
     def within(self, period: Period) -> list[date]:
         """The working days of a period in order."""
         return [day for day in period.days() if self.is_workday(day)]

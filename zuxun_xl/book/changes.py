@@ -115,6 +115,7 @@ class SheetSpec:
         freeze: (rows, columns) to freeze.
         repeat_rows: first and last 1-based row repeated on each printed page.
         landscape, paper: print set-up; paper 9 is A4, 8 is A3. The sheet is fitted to one page in width.
+        one_page: whether it is fitted to one page in height as well.
         footer: footer text in Excel's code (``&C第 &P 页 共 &N 页``).
         tab_color: colour of the tab.
         links: (row, column) → internal target such as ``'附表五'!E4``.
@@ -139,6 +140,7 @@ class SheetSpec:
     repeat_rows: tuple[int, int] | None = None
     landscape: bool = True
     paper: int = 9
+    one_page: bool = False
     footer: str = ""
     tab_color: str = ""
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -30,6 +30,7 @@ class Field:
         needs: the columns without which nothing is computed; empty for all that the formula names.
         width: characters; 0 for what its unit usually needs.
         help: what a person must know to fill it, shown with the cell.
+        choices: name of the list that its entries are chosen from (``choices.py``).
     """
 
     key: str
@@ -39,6 +40,7 @@ class Field:
     needs: tuple[str, ...] = ()
     width: float = 0
     help: str = ""
+    choices: str = ""
 
     @property
     def adds(self) -> Adds | None:

@@ -28,6 +28,7 @@ from zuxun_xl.tasks.plan import Plan
 _INDISPENSABLE = ("花名册", "保单明细")
 SETTINGS_SHEETS = ("设置", "参数", "参数设置")
 """Names of the sheet in which a department keeps its settings."""
+_NAME, _VALUE = "名称", "值"
 
 
 @dataclass
@@ -188,9 +189,14 @@ class Ledger:
 
 
 def settings_in(book: Book) -> dict[str, object]:
-    """Name → value of the workbook's 设置 sheet: the first text cell of a row and the value right of it."""
+    """Name → value of the workbook's 设置 sheet: the column under 值, else whatever stands right of the first text of a row."""
     for name in book.sheet_names:
         if name in SETTINGS_SHEETS:
-            rows = [[value for value in row if value is not None] for row in book.grid(name).rows]
+            grid = book.grid(name)
+            head = next((row for row, values in enumerate(grid.rows) if {_NAME, _VALUE} <= {*values}), None)
+            if head is not None:
+                key, value = grid.rows[head].index(_NAME), grid.rows[head].index(_VALUE)
+                return {str(row[key]): row[value] for row in grid.rows[head + 1 :] if row[key] is not None}
+            rows = [[value for value in row if value is not None] for row in grid.rows]
             return {row[0]: row[1] for row in rows if len(row) > 1 and isinstance(row[0], str)}
     return {}

@@ -49,7 +49,7 @@ def _print(sheet: Any, spec: SheetSpec) -> None:  # noqa: ANN401
     if spec.landscape:
         sheet.set_landscape()
     sheet.set_paper(spec.paper)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, int(spec.one_page))
     if spec.footer:
         sheet.set_footer(spec.footer)
     if spec.tab_color:

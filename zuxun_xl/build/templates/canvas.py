@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,6 +54,12 @@ class Canvas:
     def held(self, row: int, column: int) -> Content | Computed:
         """What was put into a cell."""
         return self._cells[row, column][0] if (row, column) in self._cells else None
+
+    def computed(self, columns: Container[int]) -> dict[tuple[int, int], Content | Computed]:
+        """The computed cells in some columns."""
+        return {
+            place: content for place, (content, _) in self._cells.items() if isinstance(content, Computed) and place[1] in columns
+        }
 
     def spec(self, values: Mapping[Spot, Scalar]) -> SheetSpec:
         """The finished sheet, its computed cells with these values."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from zuxun_xl.book.calc.evaluate import calculated
 from zuxun_xl.book.grid import ErrorValue, Scalar
 from zuxun_xl.cells import address
 from zuxun_xl.expr import Expression
@@ -24,9 +25,14 @@ class Computed:
     value: Callable[[Look], Scalar]
 
 
+def native(text: str, here: str) -> Computed:
+    """A formula in a sheet whose value our own calculator tells."""
+    return Computed(text, lambda look: calculated(text, here, lambda *spot: look(spot)))
+
+
 def total(cells: Sequence[Spot], least: int = 1) -> Computed:
     """The sum of cells of the same sheet; shows nothing where fewer than ``least`` of them hold numbers."""
-    listed = _list(cells)
+    listed = area(cells)
 
     def value(look: Look) -> Scalar:
         numbers = _numbers(cells, look)
@@ -37,7 +43,7 @@ def total(cells: Sequence[Spot], least: int = 1) -> Computed:
 
 def mean(cells: Sequence[Spot]) -> Computed:
     """The mean of those cells that hold numbers; shows nothing where none does."""
-    listed = _list(cells)
+    listed = area(cells)
 
     def value(look: Look) -> Scalar:
         numbers = _numbers(cells, look)
@@ -87,7 +93,7 @@ def _numbers(cells: Sequence[Spot], look: Look) -> list[float]:
     return [float(value) for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
 
 
-def _list(cells: Sequence[Spot]) -> str:
+def area(cells: Sequence[Spot]) -> str:
     """Cells as arguments; those that lie in one column without a gap as a range."""
     columns, rows = {column for _, _, column in cells}, sorted(row for _, row, _ in cells)
     if len(columns) == 1 and len(rows) > 1 and rows == list(range(rows[0], rows[-1] + 1)):
