@@ -8,7 +8,7 @@ from zuxun_xl.forms.blanks import COMPUTED, Blank, Field
 MONTH_PLAN, CUMULATED, PROGRESS = "月计划FYP", "月累计FYP", "时间进度"
 """Columns of 附表四 that follow from other sheets and other weeks."""
 
-_COUNT, _RATE, _MONEY, _TEXT = 6.5, 8.0, 10.0, 16.0
+_COUNT, _RATE, _MONEY, _TEXT = 5.5, 7.0, 9.0, 14.0
 
 WEEKS = Blank(
     appendix4.FORM, (Field("组别", COMPUTED, width=9),),
@@ -34,7 +34,7 @@ WEEKS = Blank(
     (
         Field("主要问题", "主", width=_TEXT, help="只写最要紧的1—2个（V408）。"), Field("措施", "主", width=_TEXT),
         Field("原计划FYP", "主", width=_MONEY, help="调整了周目标的，写调整前的数。"), Field("下周计划FYP", "负", width=_MONEY),
-        Field("调整理由", "负", width=12, help="改了目标就要写理由及依据（V409）。"), Field("备注", "主", width=10),
+        Field("调整理由", "负", width=10, help="改了目标就要写理由及依据（V409）。"), Field("备注", "主", width=8),
     ),
 )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MADE = datetime(1980, 1, 1)  # a fixed day: equal descriptions give equal bytes
 _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)>(<f>[^<]*</f>)<v></v>')
 _OPTIONS = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
+_TIGHT = 9  # a new workbook is written once and sent to many
 _HIDDEN = 3  # place of the flag in XlsxWriter's record of a name
 _NOTE = {"author": "zuxun_xl", "font_name": "宋体", "font_size": 9, "x_scale": 1.8, "y_scale": 1.2}
 
@@ -48,7 +49,7 @@ def _with_empty_results(package: Package) -> bytes:
     """The package with the results of formulas that show nothing marked as the text ``""``: XlsxWriter leaves them uncalculated."""
     sheets = {part: package.read(part) for part in package if part.startswith("xl/worksheets/sheet")}
     marked = {part: _EMPTY_RESULT.sub(rb'\1 t="str">\2<v></v>', xml) for part, xml in sheets.items()}
-    return package.rewritten({part: xml for part, xml in marked.items() if xml != sheets[part]})
+    return package.rewritten({part: xml for part, xml in marked.items() if xml != sheets[part]}, _TIGHT)
 
 
 def _write(sheet: Any, spec: SheetSpec, formats: Mapping[str, Any]) -> None:  # noqa: ANN401  # XlsxWriter ships no types

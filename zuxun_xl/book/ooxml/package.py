@@ -85,9 +85,12 @@ class Package:
         start = info.header_offset + _LOCAL.size + name_length + extra_length
         return self.data[start : start + info.compress_size]
 
-    def rewritten(self, parts: Mapping[str, bytes | None]) -> bytes:
-        """A new package in which ``parts`` are replaced, added or (``None``) removed and every other entry is copied raw."""
-        writer = _Writer()
+    def rewritten(self, parts: Mapping[str, bytes | None], level: int = _LEVEL) -> bytes:
+        """A new package in which ``parts`` are replaced, added or (``None``) removed and every other entry is copied raw.
+
+        A higher ``level`` packs the new parts tighter and takes longer.
+        """
+        writer = _Writer(level)
         replaced = {name.lower(): content for name, content in parts.items()}
         for key, info in self._entries.items():
             if key not in replaced:
@@ -107,7 +110,8 @@ def _inflate(stored: bytes, size: int) -> bytes:
 class _Writer:
     """Writes a zip file without zip64: a workbook that needs it is far beyond what the gate lets in."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: int) -> None:
+        self._level = level
         self._body: list[bytes] = []
         self._directory: list[bytes] = []
         self._offset = 0
@@ -119,7 +123,7 @@ class _Writer:
         info.CRC = zlib.crc32(content)
         info.file_size = len(content)
         info.external_attr = 0o600 << 16
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        deflate = zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._append(info, deflate.compress(content) + deflate.flush(), _DATE_1980, 0)
 
     def copy(self, info: zipfile.ZipInfo, stored: bytes) -> None:

@@ -147,9 +147,9 @@ class PlanSheet:
         return self._longer(each, [self.spot(scope, f"{month}月", each.key) for month in slot.months])
 
     def _whole(self, each: Field, slot: Slot) -> Computed | None:
-        """The sum of the groups; people who were active in a quarter are counted once, which no sum tells."""
-        if each.adds is Adds.DISTINCT and each.follows and len(slot.months) > 1:
-            return None
+        """The sum of the groups; actual figures of longer periods follow from the department's months, in which moves between groups cancel."""
+        if each.follows and len(slot.months) > 1:
+            return self._longer(each, [self.spot(WHOLE, f"{month}月", each.key) for month in slot.months])
         groups = [self.spot(group, slot.label, each.key) for group in self.plan.groups]
         return total(groups, len(groups) if each.follows else 1)
 

@@ -18,7 +18,7 @@ _NAMES, _MEANINGS, _GAP, _LIST = 17.0, 52.0, 3.0, 12.0
 _FIRST_LIST = 6
 _ROOM = 40
 """Entries that a list may have."""
-_EXAMPLES = ("偏低界限", "偏高界限", "小样本人力", "轮值最高占比")
+_EXAMPLES = ("偏低界限", "偏高界限", "小样本人力", "轮值最高占比", "收入系数", "平均佣金率", "目标件均保费", "每件面谈")
 """Settings whose defaults are examples that every department must replace by its own."""
 
 

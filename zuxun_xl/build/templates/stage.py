@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zuxun_xl.book.changes import Content, Entry, Highlight
+from zuxun_xl.book.layout import height_of
 from zuxun_xl.build.templates.canvas import Canvas
 from zuxun_xl.build.templates.computed import Computed, Spot, arithmetic, native
 from zuxun_xl.build.templates.lists import chosen
@@ -20,7 +21,7 @@ from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.units import CASES_PER_HEAD
 
-_LABELS = (Field("类别", COMPUTED, width=10), Field("指标", COMPUTED, width=17), Field("单位", COMPUTED, width=7), Field("口径", COMPUTED, width=24))
+_LABELS = (Field("类别", COMPUTED, width=10), Field("指标", COMPUTED, width=17), Field("单位", COMPUTED, width=7), Field("口径", COMPUTED, width=28))
 _BEHIND = (
     Field(appendix5.PLAN, COMPUTED, width=11), Field(appendix5.PRIOR, "公", width=11), Field(appendix5.STATE, "训", width=7, choices="状态"),
     Field(appendix5.PROBLEM, "训", width=18), Field(appendix5.REMEDY, "训", width=24), Field("责任人", "主", width=9), Field("完成时限", "主", width=11),
@@ -91,7 +92,7 @@ class StageSheet:
             kind = "computed" if content is not None else "input" if each.by == "主" else "later"
             shown = look if each.key in (appendix5.PLAN, appendix5.PRIOR) else {"完成时限": "date", appendix5.STATE: "center"}.get(each.key, "words")
             self.canvas.put(place, self.sides[each.key], content, f"{kind}:{shown}")
-        self.canvas.heights[place] = 28.5 if row.kind != BASIC else 28.5 if len(row.meaning) > 12 else 18  # noqa: PLR2004
+        self.canvas.heights[place] = max(20.0, height_of([(row.meaning, _LABELS[-1].width)]))
 
     def _spot(self, key: str, column: int) -> Spot:
         return self.canvas.spot(self.rows[key], column)
@@ -155,7 +156,7 @@ class StageSheet:
         for shown in CHOICES["状态"]:
             self.canvas.highlights.append(Highlight(states, shown, {"type": "cell", "criteria": "==", "value": f'"{shown}"'}))
         self.canvas.options |= {
-            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": _A3,
+            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": _A3, "one_page": True,
         }
 
     @property

@@ -82,7 +82,7 @@ class WeekSheet:
 
     def _cell(self, index: int, scope: str, each: Field) -> None:
         _, row, column = self.spot(index, scope, each.key)
-        self.canvas.heights[row] = 20
+        self.canvas.heights[row] = 24
         unit, whole = WEEKS.column(each).unit, scope == _SUM
         if each in WEEKS.labels:
             self.canvas.put(row, column, scope, "sum:center" if whole else "label:center")
