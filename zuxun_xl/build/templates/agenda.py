@@ -113,7 +113,8 @@ class AgendaSheet:
         self.canvas.heights[row] = 32
         for offset, week in enumerate(self.workdays.weeks(self.month), start=1):
             rows = [HEAD_ROW + 1 + (day - self.month.start).days for day in (week.start, week.end)]
-            self._counter(row + offset, rows[0], rows[1], f"{week.start.day}—{week.end.day}日")
+            label = f"{week.start.day}日" if week.start == week.end else f"{week.start.day}—{week.end.day}日"
+            self._counter(row + offset, rows[0], rows[1], label)
 
     def _counter(self, row: int, first: int, last: int, label: str) -> None:
         kinds = f"{address(first, _KIND)}:{address(last, _KIND)}"

@@ -10,7 +10,7 @@ from zuxun_xl.build.templates.agenda import AgendaSheet
 from zuxun_xl.build.templates.canvas import Canvas
 from zuxun_xl.build.templates.computed import Computed, Spot, arithmetic, native, same, total
 from zuxun_xl.build.templates.looks import number_look
-from zuxun_xl.build.templates.plans import HEAD_ROW, PlanSheet, attainment, column_title, entry_options, head, heading, titled
+from zuxun_xl.build.templates.plans import HEAD_ROW, PlanSheet, attainment, column_title, entry_options, heading, titled
 from zuxun_xl.cells import address
 from zuxun_xl.expr import expression
 from zuxun_xl.forms.blanks import COMPUTED, Field
@@ -49,7 +49,12 @@ class WeekSheet:
             f"金额单位：{'万元' if scale > 1 else '元'}。每周五下班前填。黄底的格填周计划，白底的格填实绩（也可由工具从明细填好），灰底的格自动计算。"
             "月累计从本月第一周起加；时间进度=已过工作日÷当月工作日，按附表六的日历。"
         )
-        head(self.canvas, title, plan, note)
+        self.canvas.across(1, title, "title", 30)
+        who = f"单位：{plan.department}　月份：{self.agenda.month.label}　填表人：　　　　填表日期：　　　　审核人："
+        self.canvas.put(2, 1, who, "open-note")
+        self.canvas.put(3, 1, note, "note")
+        self.canvas.heights[2] = 20
+        self.canvas.hidden.append(HEAD_ROW - 1)
         for number, each in enumerate(_FIELDS, start=1):
             column = WEEKS.column(each)
             heading(self.canvas, number, each.key, titled(column.heading, column.unit, scale), each)
