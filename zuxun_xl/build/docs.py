@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from zuxun_xl.forms import appendix5
+from zuxun_xl.forms.blanks import BLANKS, COMPUTED, Field
 from zuxun_xl.forms.catalogue import FORMS
-from zuxun_xl.forms.form import Column
+from zuxun_xl.forms.form import Column, Form
+from zuxun_xl.forms.records import RECORD_RULES
+from zuxun_xl.forms.registers import REGISTERS
+from zuxun_xl.forms.staging import BEHIND, LABELS
+from zuxun_xl.forms.tracking import AGENDA, WEEKS
 from zuxun_xl.kpi.catalogue import BASE, HANDBOOK, KPIS, Example, Kpi
 from zuxun_xl.kpi.measures import MEASURES, Measure
 from zuxun_xl.tasks.rules import rules
@@ -70,13 +76,40 @@ def _rules_page() -> str:
     )
 
 
+_WHO = {"业": "业务员", "主": "主管", "训": "组训", "负": "职场负责人", "公": "系统导入或组训", COMPUTED: "自动算"}
+
+
 def _forms_page() -> str:
     blocks = []
     for form in FORMS.values():
-        rows = [[column.heading, column.unit.name, "是" if column.required else "", _aliases(column)] for column in form.columns]
-        blocks += [f"## {form.key}　{form.title}", _table(["列", "单位", "必有", "也认得"], rows)]
-    note = "按表头认表，列序随意；工作表名、标题里写明是哪张表更有把握。带单位的表头（如“FYP（万元）”）按单位换算。"
+        fields = {each.key: each for each in _fields(form)}
+        rows = [[*_column_row(column, fields.get(column.key)), _aliases(column)] for column in form.columns]
+        blocks += [f"## {form.key}　{form.title}", _table(["列", "单位", "必有", "由谁填", "怎么填、怎么算", "也认得"], rows)]
+        own = [rule for rule in form.rules if rule not in RECORD_RULES]
+        if own or form.rules:
+            blocks.append("规则：" + ("；".join(f"{rule.code} {rule.title}" for rule in own) or "R 开头的各条") + "。")
+    note = (
+        "按表头认表，列序随意；工作表名、标题里写明是哪张表更有把握。带单位的表头（如“FYP（万元）”）按单位换算。"
+        "“由谁填”和“怎么填、怎么算”说的是 zuxun new 建的台账；空着的列模板里没有，自己的表里有也认得。"
+    )
     return _page("认得的表和列名", note, *blocks)
+
+
+def _fields(form: Form) -> tuple[Field, ...]:
+    """The columns that our own template of a form shows."""
+    blank = {**BLANKS, WEEKS.form.key: WEEKS, AGENDA.form.key: AGENDA}.get(form.key)
+    if blank is not None:
+        return blank.fields()
+    if form.key in REGISTERS:
+        return REGISTERS[form.key].fields
+    return (*LABELS, *BEHIND) if form is appendix5.FORM else ()
+
+
+def _column_row(column: Column, each: Field | None) -> list[str]:
+    told = [] if each is None else [f"={each.formula}" if each.formula else "", each.help, f"选项：{each.choices}" if each.choices else ""]
+    return [
+        column.heading, column.unit.name, "是" if column.required else "", _WHO[each.by] if each else "", "；".join(text.rstrip("。") for text in told if text),
+    ]
 
 
 def _aliases(column: Column) -> str:

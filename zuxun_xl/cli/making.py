@@ -90,4 +90,4 @@ def _tell(wanted: NewBook, path: Path) -> None:
     console.say("先做什么：")
     for number, step in enumerate(FIRST_STEPS, start=1):
         console.say(f"  {number}. {step}")
-    console.say(f"填好以后：zuxun run “{path.name}” --period {plan.year}-{wanted.first:02} -o 结果.xlsx")
+    console.say(f'填好以后：zuxun run "{path.name}" --period {plan.year}-{wanted.first:02} -o 结果.xlsx')

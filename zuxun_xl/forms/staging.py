@@ -1,13 +1,22 @@
-"""The rows of our 附表五: base figures, then the KPIs by what they show, each with its 口径."""
+"""The columns and rows of our 附表五: base figures, then the KPIs by what they show, each with its 口径."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from zuxun_xl.expr import Expression, expression
+from zuxun_xl.forms import appendix5
+from zuxun_xl.forms.blanks import COMPUTED, Field
 from zuxun_xl.kpi.catalogue import ACHIEVED, GENERIC, HANDBOOK, KPIS, Kpi
 from zuxun_xl.kpi.measures import MEASURES
 from zuxun_xl.units import PERCENT, Unit
+
+LABELS = (Field("类别", COMPUTED, width=10), Field("指标", COMPUTED, width=17), Field("单位", COMPUTED, width=7), Field("口径", COMPUTED, width=28))
+BEHIND = (
+    Field(appendix5.PLAN, COMPUTED, width=11), Field(appendix5.PRIOR, "公", width=11), Field(appendix5.STATE, "训", width=7, choices="状态"),
+    Field(appendix5.PROBLEM, "训", width=18), Field(appendix5.REMEDY, "训", width=24), Field("责任人", "主", width=9), Field("完成时限", "主", width=11),
+)
+"""Columns before those of the groups, and behind them."""
 
 BASIC = "基础数据"
 AUXILIARY = "辅助指标"

@@ -16,16 +16,11 @@ from zuxun_xl.cells import address
 from zuxun_xl.forms import appendix5
 from zuxun_xl.forms.blanks import COMPUTED, Field
 from zuxun_xl.forms.choices import CHOICES
-from zuxun_xl.forms.staging import BASIC, Indicator, indicators
+from zuxun_xl.forms.staging import BASIC, BEHIND, LABELS, Indicator, indicators
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.units import CASES_PER_HEAD
 
-_LABELS = (Field("类别", COMPUTED, width=10), Field("指标", COMPUTED, width=17), Field("单位", COMPUTED, width=7), Field("口径", COMPUTED, width=28))
-_BEHIND = (
-    Field(appendix5.PLAN, COMPUTED, width=11), Field(appendix5.PRIOR, "公", width=11), Field(appendix5.STATE, "训", width=7, choices="状态"),
-    Field(appendix5.PROBLEM, "训", width=18), Field(appendix5.REMEDY, "训", width=24), Field("责任人", "主", width=9), Field("完成时限", "主", width=11),
-)
 _ROWS = indicators()
 _PLAN = "计划"
 _GROUP_WIDTH = 10.0
@@ -51,10 +46,10 @@ class StageSheet:
     def __post_init__(self) -> None:
         groups = self.results.plan.groups
         self.scopes = groups if len(groups) == 1 else (*groups, WHOLE)
-        widths = [each.width for each in _LABELS] + [_GROUP_WIDTH] * len(self.scopes) + [each.width for each in _BEHIND]
+        widths = [each.width for each in LABELS] + [_GROUP_WIDTH] * len(self.scopes) + [each.width for each in BEHIND]
         self.canvas = Canvas(appendix5.FORM.key, widths)
-        self.columns = {scope: len(_LABELS) + number for number, scope in enumerate(self.scopes, start=1)}
-        self.sides = {each.key: len(_LABELS) + len(self.scopes) + number for number, each in enumerate(_BEHIND, start=1)}
+        self.columns = {scope: len(LABELS) + number for number, scope in enumerate(self.scopes, start=1)}
+        self.sides = {each.key: len(LABELS) + len(self.scopes) + number for number, each in enumerate(BEHIND, start=1)}
         self.rows = {row.key: HEAD_ROW + number for number, row in enumerate(_ROWS, start=1)}
         self._head()
         for row in _ROWS:
@@ -65,16 +60,16 @@ class StageSheet:
         form = appendix5.FORM
         self.canvas.across(1, f"{form.key}　{form.title}", "title", 30)
         self.canvas.put(2, 1, f"单位：{self.results.plan.department}　阶段：{self.stage.label}", "open-note")
-        self.canvas.put(2, len(_LABELS) + 1, "金额单位：元。换一个阶段时，改“阶段”和下面的“计划取自”；比率由同一列的基础数据算出，分母为0显示#N/A。", "note")
+        self.canvas.put(2, len(LABELS) + 1, "金额单位：元。换一个阶段时，改“阶段”和下面的“计划取自”；比率由同一列的基础数据算出，分母为0显示#N/A。", "note")
         self.canvas.put(3, 1, "计划取自", "tag")
         self.canvas.put(*_STAGE, f"{self.stage.end.month}月", "blank")
         self.canvas.put(3, 3, "附表一、附表二的这一行（月、季度或全年）", "note")
         self.canvas.entries.append(Entry(address(*_STAGE), {"validate": "list", "source": [slot.label for slot in SLOTS]}))
-        for number, each in enumerate(_LABELS, start=1):
+        for number, each in enumerate(LABELS, start=1):
             heading(self.canvas, number, each.key, form.by_key[each.key].heading, each)
         for scope, column in self.columns.items():
             self.canvas.put(HEAD_ROW, column, scope, "head-follow")
-        for each in _BEHIND:
+        for each in BEHIND:
             heading(self.canvas, self.sides[each.key], each.key, form.by_key[each.key].heading, each)
         self.canvas.heights |= {2: 18, 3: 20, HEAD_ROW: 28}
         self.canvas.hidden.append(HEAD_ROW - 1)
@@ -87,12 +82,12 @@ class StageSheet:
         for scope, column in self.columns.items():
             content = self._figure(row, scope)
             self.canvas.put(place, column, content, f"{'later' if content is None else 'computed'}:{look}")
-        for each in _BEHIND:
+        for each in BEHIND:
             content = self._planned(row) if each.key == appendix5.PLAN else None
             kind = "computed" if content is not None else "input" if each.by == "主" else "later"
             shown = look if each.key in (appendix5.PLAN, appendix5.PRIOR) else {"完成时限": "date", appendix5.STATE: "center"}.get(each.key, "words")
             self.canvas.put(place, self.sides[each.key], content, f"{kind}:{shown}")
-        self.canvas.heights[place] = max(20.0, height_of([(row.meaning, _LABELS[-1].width)]))
+        self.canvas.heights[place] = max(20.0, height_of([(row.meaning, LABELS[-1].width)]))
 
     def _spot(self, key: str, column: int) -> Spot:
         return self.canvas.spot(self.rows[key], column)
