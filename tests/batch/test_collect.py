@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from zuxun_xl.forms.planned import YearPlan
 from zuxun_xl.forms.returns import RULES
 
 ISSUE = "2027-20261124"
+EPOCH = date(1899, 12, 30)
 GROUPS = tuple(f"第{number:03d}组" for number in range(200))
 
 
@@ -253,7 +255,7 @@ def cells_of(plan: YearPlan, path: Path) -> dict[str, dict[str, Any]]:
             place = next(cell.row for cell in sheet["B"] if cell.value == owner), d.column(sheet, f"{month}月" if month else key)
         else:
             place = d.row(sheet, f"{month}月"), d.column(sheet, key)
-        cells.setdefault(form, {})[sheet.cell(*place).coordinate] = value
+        cells.setdefault(form, {})[sheet.cell(*place).coordinate] = (value - EPOCH).days if isinstance(value, date) else value
     return cells
 
 

@@ -5,6 +5,7 @@ A question is asked only where its answer may change a figure: the column counts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from zuxun_xl.book.answers import Kind
@@ -22,6 +23,8 @@ _ASIDE = frozenset({"序号", "出生日期"})
 _SAMPLE = 300
 _READABLE = 0.8
 _ENDING = 2
+_BASIS = re.compile(r"规模|年化")
+"""What a heading says of the way its amounts were reckoned."""
 
 
 def heading_questions(grid: Grid, table: Table, place: Candidate) -> Iterator[Question]:
@@ -73,9 +76,8 @@ def _is_block(table: Table, columns: Sequence[int], names: dict[int, str]) -> bo
 
 
 def _kin(form: Form, key: str, place: Candidate, heading: str) -> list[int]:
-    """Headings that some houses mean by the column, where the one taken does not bear its proper name."""
-    name = form.known(fold(heading)[0])
-    if name is not None and form.is_proper(key, form.ranks[name]):
+    """Headings that some houses mean by the column, where the one taken states a basis of its own and so leaves open which one counts."""
+    if _BASIS.search(heading) is None:
         return []
     return [column for column, text in place.unknown.items() if fold(text)[0] in form.by_key[key].kin]
 
