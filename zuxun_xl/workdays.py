@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache
 
 from zuxun_xl.periods import Period
 
 _DAY = timedelta(days=1)
 _SUNDAY = 6
+
+
+@cache
+def _national() -> object:
+    """The national calendar, with 调休; shared, since it learns a year at its first question."""
+    import holidays  # a quarter of a second; only needed where days are looked at
+
+    return holidays.country_holidays("CN")
 
 
 @dataclass(frozen=True)
@@ -23,21 +31,15 @@ class Workdays:
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
 
-    @cached_property
-    def _national(self) -> object:
-        import holidays  # a quarter of a second; only needed where a month is under way
-
-        return holidays.country_holidays("CN")
-
     def is_workday(self, day: date) -> bool:
         """Whether people work on that day."""
         if day in self.overrides:
             return self.overrides[day]
-        return bool(self._national.is_working_day(day))  # type: ignore[attr-defined]
+        return bool(_national().is_working_day(day))  # type: ignore[attr-defined]
 
     def is_holiday(self, day: date) -> bool:
         """Whether a day is one of a holiday, or the department's own day off; an ordinary weekend is neither."""
-        return self.overrides[day] is False if day in self.overrides else day in self._national  # type: ignore[operator]
+        return self.overrides[day] is False if day in self.overrides else day in _national()  # type: ignore[operator]
 
     def within(self, period: Period) -> list[date]:
         """The working days of a period in order."""

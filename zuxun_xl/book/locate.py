@@ -204,8 +204,9 @@ def _fit(grid: Grid, row: int, headings: Headings, form: Form, answers: Answers)
     rivals = {key: places for key, places in (rivals | doubtful).items() if key not in decided}
     title = _title(grid, row)
     columns |= {key: columns[other] for key, other in form.instead.items() if key not in columns and other in columns}
-    by_line = _GROUP in form.required and _GROUP not in columns and bool(groups_by_row(grid.rows, row, grid.sheet, title))
-    lacking = (key for key in form.required if key not in columns and not (by_line and key == _GROUP))
+    lacking = [key for key in form.required if key not in columns]
+    if lacking == [_GROUP] and groups_by_row(grid.rows, row, grid.sheet, title):
+        lacking = []
     missing = (*lacking, *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
     extra = _extra(form, rest, title + grid.sheet)
     if len(extra) < _LEAST.get(form.layout, 0) and not _is_long(form, columns):

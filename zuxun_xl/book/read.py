@@ -76,7 +76,8 @@ def _by_values(candidate: Candidate, rows: Rows) -> tuple[dict[str, int], dict[i
     typical = {column.key: re.compile(column.values) for column in form.columns if column.values}
     body = rows[candidate.header : candidate.header + _SAMPLE]
     for key in typical.keys() & columns.keys():
-        if not _all_match(typical[key], body, columns[key], at_least=0.01):
+        held = any(row[columns[key] - 1] is not None for row in body)
+        if held and not _all_match(typical[key], body, columns[key], at_least=0.01):
             unknown[columns[key]] = str(rows[candidate.header - 1][columns[key] - 1])
             del columns[key]
     for key in typical.keys() - columns.keys():

@@ -122,8 +122,8 @@ PEOPLE = Blank(
         Field("计划期末人力", COMPUTED, _BRIDGE, needs=("计划期初人力",)),
         Field("计划净增", COMPUTED, "计划期末人力 - 计划期初人力"),
         Field("计划平均人力", COMPUTED, "(计划期初人力 + 计划期末人力) / 2"),
-        Field("计划增员率", COMPUTED, "计划增员人数 / 计划平均人力", needs=("计划平均人力",)),
-        Field("计划脱落率", COMPUTED, "计划脱落人数 / 计划平均人力", needs=("计划平均人力",)),
+        Field("计划增员率", COMPUTED, "计划增员人数 / 计划平均人力"),
+        Field("计划脱落率", COMPUTED, "计划脱落人数 / 计划平均人力"),
     ),
     _actual(appendix2.FORM, appendix2.FOLLOWS),
     (
