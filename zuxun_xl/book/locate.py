@@ -205,7 +205,7 @@ def _fit(grid: Grid, row: int, headings: Headings, form: Form, answers: Answers)
     title = _title(grid, row)
     columns |= {key: columns[other] for key, other in form.instead.items() if key not in columns and other in columns}
     lacking = [key for key in form.required if key not in columns]
-    if lacking == [_GROUP] and groups_by_row(grid.rows, row, grid.sheet, title):
+    if lacking == [_GROUP] and form.layout is Layout.RECORDS and groups_by_row(grid.rows, row, grid.sheet, title):
         lacking = []
     missing = (*lacking, *(keys[0] for keys in form.any_of if columns.keys().isdisjoint(keys)))
     extra = _extra(form, rest, title + grid.sheet)
