@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from zuxun_xl.tasks.diagnose import Diagnosis
 
+_NOT_DONE = frozenset({"T201", "T202", "C142"})
+"""Notes on what was left undone, which a person should see at once."""
 _SHOWN_RULES = 8
 _SHOWN_ALIKE = 4
 _SHOWN_PLACES = 20
@@ -116,17 +118,27 @@ def counts(findings: Sequence[Finding]) -> str:
     return "，".join(f"{level.value} {sum(f.level is level for f in findings)} 条" for level in Level)
 
 
-def first_findings(findings: Sequence[Finding]) -> None:
-    """A line for each rule that is broken, with its first place and how many there are."""
+def place_of(finding: Finding) -> str:
+    """Sheet and cell of a finding, as far as it has them."""
+    return f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+
+
+def first_findings(findings: Sequence[Finding], more: str = "全部问题和办法：zuxun check。") -> None:
+    """A line for each rule that is broken, with its first place and how many there are; notes only where they say what was not done.
+
+    Args:
+        findings: in any order.
+        more: where to read the rest.
+    """
     by_rule: dict[tuple[Level, str], list[Finding]] = {}
     for finding in findings:
-        if finding.level is not Level.NOTE:
+        if finding.level is not Level.NOTE or finding.code in _NOT_DONE:
             by_rule.setdefault((finding.level, finding.code), []).append(finding)
     for (level, code), same in list(by_rule.items())[:_SHOWN_RULES]:
-        more = f"（同类共{len(same)}处）" if len(same) > 1 else ""
-        say(f"  [{level.value}] {code} {same[0].sheet}!{same[0].cell} {same[0].message}{more}")
-    if by_rule:
-        say("  全部问题和办法：zuxun check。")
+        others = f"（同类共{len(same)}处）" if len(same) > 1 else ""
+        say("  " + " ".join(filter(None, (f"[{level.value}]", code, place_of(same[0]), f"{same[0].message}{others}"))))
+    if by_rule and more:
+        say(f"  {more}")
 
 
 def changes_table(changes: ChangeSet) -> None:

@@ -19,13 +19,13 @@ from tests.oracle.client import Oracle
 from zuxun_xl.batch.board import Board, State, assess
 from zuxun_xl.batch.collect import collect, files_in, read_all
 from zuxun_xl.batch.distribute import distribute, stem_for
-from zuxun_xl.batch.summary import BOARD, NOTES
+from zuxun_xl.batch.summary import headline
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.build.templates.plans import HEAD_ROW
 from zuxun_xl.errors import CallError, FileError
 from zuxun_xl.findings import Level
 from zuxun_xl.forms.planned import YearPlan
-from zuxun_xl.forms.returns import RULES
+from zuxun_xl.forms.returns import BOARD_SHEET, NOTES_SHEET, RULES
 
 ISSUE = "2027-20261124"
 EPOCH = date(1899, 12, 30)
@@ -223,10 +223,11 @@ def it_writes_a_board_notes_and_a_plan_that_adds_up(plan, folder, tmp_path):
     copy_of(folder, "卓越组").unlink()
     board, path, repaired = collect(folder, tmp_path / "汇总.xlsx")
     book = FileBook(path)
-    texts = {name: [value for line in book.grid(name).rows for value in line if isinstance(value, str)] for name in (BOARD, NOTES)}
-    assert {"采用", "退回", "未交"} <= set(texts[BOARD])
-    assert any("覆盖率33.3%" in text for text in texts[BOARD])
-    assert any("大概五万" in text and "附表一!" in text for text in texts[NOTES])
+    sheets = {name: book.grid(name).rows for name in (BOARD_SHEET, NOTES_SHEET)}
+    texts = {name: [value for line in rows for value in line if isinstance(value, str)] for name, rows in sheets.items()}
+    assert {"采用", "退回", "未交"} <= set(texts[BOARD_SHEET])
+    assert any("覆盖率33.3%" in text for text in texts[BOARD_SHEET])
+    assert any("大概五万" in text and "附表一!" in text for text in texts[NOTES_SHEET])
     assert [each.name for each in repaired] == ["2027年目标计划_二组.xlsx"]
     assert entered(assess(read_all(repaired)).merged()) == entered(plan.of_group("二组"))
     assert board.taken.keys() == {"二组"}
@@ -257,6 +258,48 @@ def cells_of(plan: YearPlan, path: Path) -> dict[str, dict[str, Any]]:
             place = d.row(sheet, f"{month}月"), d.column(sheet, key)
         cells.setdefault(form, {})[sheet.cell(*place).coordinate] = (value - EPOCH).days if isinstance(value, date) else value
     return cells
+
+
+def it_says_which_copies_came_back_as_they_were_handed_out(folder):
+    d.damaged(copy_of(folder, "一组"), d.put("附表一", "3月", "计划FYP", 1_000_000))
+    same = {each.group: "C110" in {finding.code for finding in each.findings} for each in board_of(folder).submissions}
+    assert same == {"一组": False, "二组": True, "卓越组": True}
+
+
+def it_leaves_a_faulty_copy_alone_where_a_newer_sound_one_came(folder):
+    first = copy_of(folder, "一组")
+    second = Path(shutil.copy(first, folder / "改好.xlsx"))
+    d.damaged(first, d.put("附表一", "3月", "计划FYP", "看情况"))
+    for age, path in enumerate((first, second)):
+        os.utime(path, (1_000 + age, 1_000 + age))
+    board = board_of(folder)
+    assert [state_of(board, path.name)[0] for path in (first, second)] == [State.SUPERSEDED, State.TAKEN]
+
+
+def it_refuses_an_issue_that_nothing_came_back_of(folder):
+    with pytest.raises(CallError, match=ISSUE):
+        assess(read_all(files_in(folder)), issue="2027-0")
+
+
+def it_collects_again_beside_its_own_results_and_never_over_a_returned_file(folder):
+    d.damaged(copy_of(folder, "二组"), d.head("附表一", "计划FYP", "保费"))
+    for _ in range(2):
+        board, _, repaired = collect(folder, folder / "汇总.xlsx")
+        assert (len(board.submissions), board.missing, len(repaired)) == (3, (), 1)
+    with pytest.raises(CallError, match="主管交来的表"):
+        collect(folder, copy_of(folder, "一组"))
+
+
+def it_says_that_nothing_it_handed_out_came_back(tmp_path, sample_path):
+    shutil.copy(sample_path, tmp_path / "台账.xlsx")
+    board = board_of(tmp_path)
+    assert (board.expected, "没有下发的模板" in headline(board)) == ((), True)
+
+
+def it_refuses_a_folder_that_is_a_file(plan, tmp_path):
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    with pytest.raises(CallError, match="不是文件夹"):
+        distribute(plan, tmp_path / "文件", ISSUE)
 
 
 def it_merges_180_of_200_and_names_the_20_that_are_damaged(tmp_path):

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.build.templates.plans import made_up
 from tests.oracle.client import Oracle
 from tests.tasks.emptied import emptied
 from tests.tasks.test_oracle import differing
 from zuxun_xl.book.changes import ChangeSet, Formula
 from zuxun_xl.book.file import FileBook
+from zuxun_xl.build.templates.canvas import finished
+from zuxun_xl.build.templates.plans import plan_forms
 from zuxun_xl.errors import CallError, MissingTableError
 from zuxun_xl.periods import Period, parse_period, year_of
 from zuxun_xl.records.model import WHOLE
@@ -254,6 +257,17 @@ def it_bridges_headcount_from_month_to_month(path: Path, tmp_path: Path) -> None
     written = [change.new for change in spreading.changes.changes if isinstance(change.new, Formula)]
     assert written, "closings and sums are formulas"
     assert spread(ledger, Wish("脱落人数", Decimal(20))).changes == ChangeSet()
+
+
+def it_goes_by_the_flows_and_not_by_what_the_forms_own_formulas_showed_before(tmp_path: Path, sample_path: Path) -> None:
+    plan = made_up(5, Ledger(FileBook(sample_path)).department.groups, 0)
+    entries = {key: value for key, value in plan.entries.items() if key[3] != "计划脱落人数"}
+    results, people = plan_forms(replace(plan, year=2026, entries=entries))
+    template = finished([results.canvas, people.canvas])
+    source = FileBook(sample_path)
+    cleared = source.save(ChangeSet(sheets=tuple(replace(sheet, notes={}, entries=()) for sheet in template)), tmp_path / "新表.xlsx")
+    spreading = spread(opened(cleared), Wish("脱落人数", Decimal(5000)))
+    assert "S201" in {finding.code for finding in spreading.findings}
 
 
 def it_says_where_headcount_would_be_negative(sample_path: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zuxun_xl.batch.returned import Returned
+from zuxun_xl.errors import CallError
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import returns as rules
 from zuxun_xl.forms.planned import Entry, EntryKey, Person, YearPlan
@@ -69,6 +70,12 @@ class Board:
         return tuple(group for group in self.expected if group not in self.taken)
 
     @property
+    def unsent(self) -> tuple[str, ...]:
+        """Groups of which nothing came at all."""
+        sent = {each.group for each in self.submissions}
+        return tuple(group for group in self.expected if group not in sent)
+
+    @property
     def coverage(self) -> float:
         """Share of the expected groups that are merged, 0 to 1."""
         return len(self.taken) / len(self.expected) if self.expected else 0.0
@@ -92,11 +99,17 @@ def assess(returns: Sequence[Returned], year: int | None = None, issue: str | No
         returns: the files as they were read.
         year: the year that is collected; default: that of most templates.
         issue: the issue that counts; default: the newest among the templates of that year.
+
+    Raises:
+        CallError: nothing of that issue came back.
     """
     metas = [each.meta for each in returns if each.meta is not None]
     years = Counter(meta.year for meta in metas)
     year = year or max(years, key=lambda each: (years[each], each), default=0)
-    issue = issue or max((meta.issue for meta in metas if meta.year == year), default="")
+    issues = {meta.issue for meta in metas if meta.year == year}
+    if issue and issue not in issues:
+        raise CallError(f"没有收到编号{issue}的模板。", f"收到的编号：{'、'.join(sorted(filter(None, issues))) or '没有'}。")
+    issue = issue or max(issues, default="")
     issued = {group: None for meta in metas if meta.year == year and meta.issue == issue for group in meta.groups}
     expected = tuple(issued) or tuple(dict.fromkeys(meta.group for meta in metas if meta.year == year))
     judged = [_judged(each, year, issue, expected) for each in returns]
@@ -111,7 +124,7 @@ def _judged(each: Returned, year: int, issue: str, expected: tuple[str, ...]) ->
         return Submission(each, State.UNREADABLE if unreadable else State.NO_TEMPLATE, each.findings)
     if meta.year != year:
         return _rejected(each, State.OTHER_YEAR, rules.OTHER_YEAR.at("", year=meta.year, wanted=year))
-    if meta.issue and meta.issue < issue:
+    if meta.issue and meta.issue != issue:
         return _rejected(each, State.OLD, rules.OLD_ISSUE.at("", issue=meta.issue, newest=issue))
     if meta.group not in expected:
         return _rejected(each, State.STRANGER, rules.STRANGER.at("", group=meta.group, groups="、".join(expected)))
@@ -139,7 +152,8 @@ def _settled(each: Submission, chosen: Submission | None) -> Submission:
     if chosen is None or each is chosen or each.state not in (State.TAKEN, State.FAULTY, State.EMPTY):
         return each
     note = rules.SUPERSEDED.at("", group=each.group, chosen=chosen.returned.path.name)
-    return Submission(each.returned, State.SUPERSEDED if each.state is not State.FAULTY else State.FAULTY, (note, *each.findings))
+    newer = each.state is State.FAULTY and _age(each.returned.path) > _age(chosen.returned.path)
+    return Submission(each.returned, State.FAULTY if newer else State.SUPERSEDED, (note, *each.findings))
 
 
 def _age(path: Path) -> tuple[float, str]:

@@ -9,11 +9,12 @@ from zuxun_xl.batch.board import Board, Submission, assess
 from zuxun_xl.batch.distribute import stem_for
 from zuxun_xl.batch.returned import Returned, read_returned
 from zuxun_xl.batch.summary import summary_book
-from zuxun_xl.book.file import create
+from zuxun_xl.book.file import create, make_folder
 from zuxun_xl.build.templates.supervisor import supervisor_book
 from zuxun_xl.errors import CallError, FileError
 from zuxun_xl.forms import returns as rules
 
+_REPAIRED = "_修复"
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHERS = frozenset({".xls", ".et", ".csv", ".ods", ".xlsb", ".numbers", ".zip", ".rar", ".pdf", ".doc", ".docx", ".htm", ".html"})
 """Kinds of files that a person may send instead; other files in the folder are none of our business."""
@@ -28,16 +29,17 @@ def files_in(folder: Path, out: Path | None = None) -> list[Path]:
     """
     if not folder.is_dir():
         raise FileError(f"文件夹“{folder}”不存在。", "请检查路径。")
-    aside = {out.resolve(), repairs_folder(out).resolve()} if out else set()
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and _is_returned(path))
-    found = [path for path in files if aside.isdisjoint((path.resolve(), *path.resolve().parents))]
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and _is_returned(path.relative_to(folder)))
+    found = [path for path in files if out is None or path.resolve() != out.resolve()]
     if not found:
         raise CallError(f"文件夹“{folder}”里没有主管交来的表。", "请把收到的 .xlsx 文件放进这个文件夹。")
     return found
 
 
 def _is_returned(path: Path) -> bool:
-    return path.suffix.lower() in _BOOKS | _OTHERS and not path.name.startswith(("~$", ".", "._"))
+    """Whether it may be a person's file: none that another program has open, no backup, no copy that was repaired earlier."""
+    known = path.suffix.lower() in _BOOKS | _OTHERS and not path.name.startswith(("~$", "."))
+    return known and ".备份" not in path.name and not any(part.endswith(_REPAIRED) for part in path.parts[:-1])
 
 
 def read_all(paths: Sequence[Path], told: Callable[[Path], None] | None = None) -> list[Returned]:
@@ -47,7 +49,8 @@ def read_all(paths: Sequence[Path], told: Callable[[Path], None] | None = None) 
         if told:
             told(path)
         try:
-            returns.append(read_returned(path))
+            returned = read_returned(path)
+            returns += [] if returned is None else [returned]
         except Exception as error:  # noqa: BLE001  # whatever a stranger's file holds, the other files still count
             reason = f"读取时出错（{type(error).__name__}）。"
             returns.append(Returned(path, findings=(rules.UNREADABLE.at("", reason=reason, remedy="请用 Excel 另存一次再交。"),)))
@@ -65,6 +68,8 @@ def collect(
         year, issue: what is collected, see ``assess``.
         told: called with each file before it is read.
     """
+    if out.exists() and (there := read_returned(out)) is not None and there.plan is not None:
+        raise CallError(f"结果文件《{out.name}》是主管交来的表。", "请用 -o 另给一个文件名。")
     board = assess(read_all(files_in(folder, out), told), year, issue)
     path = create(summary_book(board), out)
     return board, path, _repaired(board, repairs_folder(out))
@@ -72,7 +77,7 @@ def collect(
 
 def repairs_folder(out: Path) -> Path:
     """Where repaired copies go: beside the result."""
-    return out.with_name(f"{out.stem}_修复")
+    return out.with_name(f"{out.stem}{_REPAIRED}")
 
 
 def _repaired(board: Board, folder: Path) -> list[Path]:
@@ -81,7 +86,7 @@ def _repaired(board: Board, folder: Path) -> list[Path]:
     written = []
     for each in board.submissions:
         if _needs_repair(each) and each.returned.plan is not None and each.returned.meta is not None:
-            folder.mkdir(exist_ok=True)
+            make_folder(folder)
             spec = supervisor_book(each.returned.plan, each.returned.meta)
             written.append(create(spec, folder / f"{stem_for(each.returned.path.stem, taken)}.xlsx"))
     return written

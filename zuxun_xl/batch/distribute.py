@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from zuxun_xl.book.changes import BookSpec
-from zuxun_xl.book.file import create
+from zuxun_xl.book.file import create, make_folder
 from zuxun_xl.build.templates.meta import SUPERVISOR, Meta
 from zuxun_xl.build.templates.supervisor import supervisor_book
 from zuxun_xl.errors import CallError
-from zuxun_xl.forms.planned import YearPlan
+from zuxun_xl.forms.planned import YearPlan, digest
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in range(1, 10))})
@@ -34,7 +34,7 @@ def distribute(plan: YearPlan, folder: Path, issue: str, scale: int = 1, told: C
     """
     if not plan.groups:
         raise CallError("没有可下发的组：花名册里没有在职人员。", "请核对花名册的组别和离司日期。")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for name, spec in copies(plan, issue, scale):
         written.append(create(spec, folder / name))
@@ -49,7 +49,7 @@ def copies(plan: YearPlan, issue: str, scale: int = 1) -> Iterator[tuple[str, Bo
     for group in plan.groups:
         own = plan.of_group(group)
         stem = stem_for(f"{plan.year}年目标计划_{group}", taken)
-        meta = Meta(SUPERVISOR, issue, plan.department, plan.year, group, plan.groups, scale, own.people)
+        meta = Meta(SUPERVISOR, issue, plan.department, plan.year, group, plan.groups, scale, own.people, digest(own.entries))
         yield f"{stem}.xlsx", supervisor_book(own, meta)
 
 

@@ -22,7 +22,7 @@ from zuxun_xl.findings import Finding, Level
 from zuxun_xl.forms import returns as rules
 from zuxun_xl.forms.blanks import BLANKS, TARGETS
 from zuxun_xl.forms.labels import year_in
-from zuxun_xl.forms.planned import EntryKey, YearPlan
+from zuxun_xl.forms.planned import EntryKey, YearPlan, digest
 from zuxun_xl.records.texts import text_of
 from zuxun_xl.tasks.yearplan import entries_in, people_in
 
@@ -63,10 +63,12 @@ def _is_planned(key: EntryKey) -> bool:
     return key[3] not in ("计划期初人力", "上年同期FYP", "主题")
 
 
-def read_returned(path: Path) -> Returned:
-    """Reads a file; whatever is wrong with it becomes findings."""
+def read_returned(path: Path) -> Returned | None:
+    """Reads a file; whatever is wrong with it becomes findings. ``None`` for the result of an earlier collection."""
     try:
         book = FileBook(path)
+        if {rules.BOARD_SHEET, rules.NOTES_SHEET} <= {*book.sheet_names}:
+            return None
         grids = {name: book.grid(name) for name in book.sheet_names}
         return _understood(path, book, grids)
     except ZuxunError as error:
@@ -84,7 +86,8 @@ def _understood(path: Path, book: FileBook, grids: Mapping[str, Grid]) -> Return
     lost = () if stated is not None else (rules.NO_ORIGIN.at("", group=meta.group, year=meta.year),)
     reading = _Reading(book, grids, found, meta)
     plan = reading.plan()
-    return Returned(path, meta, plan, (*lost, *reading.findings(plan)), _filled_by(grids, found))
+    same = (rules.UNCHANGED.at(""),) if meta.issued == digest(plan.entries) else ()
+    return Returned(path, meta, plan, (*lost, *same, *reading.findings(plan)), _filled_by(grids, found))
 
 
 def _recognised(grids: Mapping[str, Grid], found: Mapping[str, Candidate]) -> Meta | None:

@@ -11,8 +11,7 @@ from zuxun_xl.build.templates.canvas import finished
 from zuxun_xl.build.templates.plans import plan_forms
 from zuxun_xl.build.templates.targets import TargetSheet
 from zuxun_xl.findings import Finding, Level
-
-BOARD, NOTES = "提交情况", "退回说明"
+from zuxun_xl.forms.returns import BOARD_SHEET, NOTES_SHEET
 
 _HEADS = ("序号", "组别", "状态", "文件", "填表人", "编号", "问题", "说明")
 _WIDTHS = (6, 12, 10, 34, 10, 18, 12, 60)
@@ -38,12 +37,12 @@ def _board(board: Board) -> SheetSpec:
     layout.gap()
     layout.row([(head, "head") for head in _HEADS])
     rows = [_submission(each) for each in board.submissions]
-    sent = {each.group for each in board.submissions}
-    rows += [[(group, "center"), ("未交", "红"), ("", "text"), ("", "center"), ("", "center"), ("", "center"), ("请催交。", "text")]
-             for group in board.expected if group not in sent]
+    rows += [
+        [(group, "center"), ("未交", "红"), ("", "text"), *[("", "center")] * 3, ("请催交。", "text")] for group in board.unsent
+    ]
     for number, row in enumerate(rows, start=1):
         layout.row([(number, "center"), *row])
-    return layout.spec(BOARD, freeze=(4, 0), repeat_rows=(4, 4), tab_color="#548235")
+    return layout.spec(BOARD_SHEET, freeze=(4, 0), repeat_rows=(4, 4), tab_color="#548235")
 
 
 def _submission(each: Submission) -> list[Styled]:
@@ -60,6 +59,8 @@ def _named(each: Submission) -> list[Styled]:
 
 def headline(board: Board) -> str:
     """Who was asked, who has sent, how much is covered, in one sentence."""
+    if not board.expected:
+        return f"收到{len(board.submissions)}个文件，里面没有下发的模板。"
     missing = f"未采用：{'、'.join(board.missing)}。" if board.missing else "全部到齐。"
     return (
         f"编号{board.issue or '—'}：下发{len(board.expected)}组，收到{len(board.submissions)}个文件，采用{len(board.taken)}组，"
@@ -95,7 +96,7 @@ def _notes(board: Board) -> SheetSpec:
     for each in board.submissions:
         if text := note_of(each):
             layout.row([*_named(each), (text, "text")])
-    return layout.spec(NOTES, freeze=(4, 0), repeat_rows=(4, 4), tab_color="#C00000")
+    return layout.spec(NOTES_SHEET, freeze=(4, 0), repeat_rows=(4, 4), tab_color="#C00000")
 
 
 def note_of(each: Submission) -> str:

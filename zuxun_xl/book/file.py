@@ -42,6 +42,16 @@ def create(spec: BookSpec, out: Path) -> Path:
     return write_whole(out, composed(spec), _check_readable)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there yet; raises ``CallError`` where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CallError(f"“{folder}”是文件，不是文件夹。", "请另给一个文件夹。") from None
+    except OSError as error:
+        raise CallError(f"不能建文件夹“{folder}”：{error.strerror or error}。", "请检查路径和写入权限。") from None
+
+
 def _check_readable(path: Path) -> None:
     with refusing_damage(path.name):
         Contents(open_package(path))

@@ -47,7 +47,8 @@ def gather(places: Sequence[Candidate], read: Callable[[Candidate], Table]) -> T
     parts = sorted(chosen, key=places.index)
     tables[id(parts[0])].more = [tables[id(place)] for place in parts[1:]]
     tables[id(parts[0])].similar = [
-        f"{place.sheet}（第{place.header}行）" for place in places if place not in chosen and best - place.confidence < _DOUBT
+        f"{place.sheet}（第{place.header}行）" for place in places
+        if place not in chosen and best - place.confidence < _DOUBT and (id(place) not in tables or len(tables[id(place)]))
     ]
     return tables[id(parts[0])]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -57,10 +58,34 @@ def _usage(error: click.UsageError) -> str:
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}"
         case click.MissingParameter():
-            return f"缺少{error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else '参数'}"
+            name = _name(error)
+            return f"缺少 {name}" if name.startswith("-") else f"缺少{name}"
         case click.BadParameter():
-            return f"{error.param.opts[-1] if error.param is not None else '参数'} 的值不对（{error.message}）"
-    return error.message.replace("No such command", "没有命令").rstrip(".")
+            return f"{_name(error)} 的值不对（{_in_chinese(error.message)}）"
+    return _in_chinese(error.message)
+
+
+def _name(error: click.BadParameter) -> str:
+    """An option as it is typed, an argument as the help calls it."""
+    if error.param is None:
+        return "参数"
+    option = isinstance(error.param, click.Option)
+    return error.param.opts[-1] if option or error.ctx is None else error.param.make_metavar(error.ctx)
+
+
+_CHINESE = (
+    (r"No such command (.+?)\.?", r"没有命令 \1"), (r"Got unexpected extra arguments? \((.+)\)", r"多了参数 \1"),
+    (r"(.+) is not in the range (.+?)\.?", r"\1 不在 \2 之内"), (r"(.+) is not a valid integer\.?", r"\1 不是整数"),
+    (r"(.+) is not one of (.+?)\.?", r"没有 \1，可选 \2"), (r"Option '(.+)' requires an argument\.?", r"\1 后面要有值"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    """What the command line's library says of a wrong call, in Chinese."""
+    for pattern, chinese in _CHINESE:
+        if match := re.fullmatch(pattern, message):
+            return match.expand(chinese)
+    return message
 
 
 def _where(error: Exception) -> str:

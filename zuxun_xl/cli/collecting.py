@@ -89,7 +89,7 @@ def _entered(board: Board, into: Path, out: Path, *, overwrite: bool) -> dict[st
     entering = enter(ledger, board.merged(), How(overwrite=overwrite))
     path = save(ledger, entering.changes, out.with_name(f"{into.stem}（计划）{into.suffix}"), "计划")
     console.say("台账：" + "、".join(f"{form}{count}格" for form, count in entering.filled.items()) + f"，另存为{path}")
-    console.first_findings(entering.findings)
+    console.first_findings(entering.findings, more="")
     return {"ledger": str(path), "filled": entering.filled, "findings": [finding.as_dict() for finding in entering.findings]}
 
 
@@ -116,8 +116,7 @@ def _show(board: Board) -> None:
         [each.group or "—", each.state.value, each.returned.path.name, counted(each.findings), brief(each.findings)]
         for each in board.submissions
     ]
-    sent = {each.group for each in board.submissions}
-    rows += [[group, "未交", "", "", "请催交。"] for group in board.expected if group not in sent]
+    rows += [[group, "未交", "", "", "请催交。"] for group in board.unsent]
     console.table(f"{board.year}年目标计划提交情况", ["组别", "状态", "文件", "问题", "说明"], rows, numbers=9)
     console.say(headline(board))
 

@@ -34,11 +34,11 @@ def new(
     """``zuxun new DIR --year Y``."""
     from zuxun_xl import console
     from zuxun_xl.batch.distribute import stem_for
-    from zuxun_xl.book.file import create
+    from zuxun_xl.book.file import create, make_folder
     from zuxun_xl.build.templates.ledger import ledger_book
 
     wanted = _wanted(year, name, _named(groups), old, unit, month)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     target = folder / f"{stem_for(wanted.title, set())}.xlsx"
     if target.exists() and not replace:
         raise CallError(f"“{folder}”里已经有《{target.name}》。", "请换一个目录；确实要另建，请加 --replace，旧的会留作备份。")

@@ -54,6 +54,7 @@ _RATES_HELP = "倒推所用的比率，如 收入系数=1.2,佣金率=25%,件均
 @click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), help="结果文件，默认放在原文件旁边")
 def spread(book: Path | None, person: bool, as_of: str | None, dry_run: bool, as_json: bool, out: Path | None, **options: Any) -> None:  # noqa: ANN401
     """``zuxun spread BOOK --total N -o OUT`` and ``zuxun spread [BOOK] --person --income N``."""
+    _demand_fitting(options, person=person, out=out)
     ledger = open_ledger(book, as_of) if book else None
     if person:
         _spread_person(ledger, options, as_json=as_json)
@@ -71,9 +72,17 @@ def spread(book: Path | None, person: bool, as_of: str | None, dry_run: bool, as
     _table(spreading, options["column"])
     console.say("填写：" + ("、".join(f"{form}{count}格" for form, count in spreading.filled.items() if count) or "没有需要改动的格子"))
     for finding in spreading.findings:
-        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-        console.say(f"  [{finding.level.value}] {finding.code} {place} {finding.message}{finding.remedy}")
+        console.say(f"  [{finding.level.value}] {finding.code} {console.place_of(finding)} {finding.message}{finding.remedy}")
     console.say(f"结果：{path}" if path else "没有写入文件。")
+
+
+def _demand_fitting(options: dict[str, Any], *, person: bool, out: Path | None) -> None:
+    """Options of one use of the command are no options of the other."""
+    others = ("total", "weights", "step", "last_year", "by") if person else ("income", "agent", "rates")
+    given = [name for name in others if options[name] is not None] + (["out"] if person and out else [])
+    if given:
+        name = "--" + given[0].replace("_", "-")
+        raise CallError(f"{name} {'不能' if person else '只能'}与 --person 一起用。", "请改正，或用 zuxun spread --help 查看写法。")
 
 
 def _wish(options: dict[str, Any]) -> Wish:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from zlib import crc32
 
 Entry = float | str | date
 """An entered figure in base units, a text or a day."""
@@ -14,6 +15,12 @@ EntryKey = tuple[str, str, int, str]
 
 TARGET = "FYP目标"
 """Column key of a person's monthly target in 附表三."""
+
+
+def digest(entries: Mapping[EntryKey, Entry]) -> str:
+    """A short text that tells whether entries are the same ones."""
+    lines = (f"{'|'.join(map(str, key))}={f'{value:.4f}' if isinstance(value, float | int) else value}" for key, value in entries.items())
+    return f"{crc32(chr(10).join(sorted(lines)).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)

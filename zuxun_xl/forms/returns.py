@@ -12,10 +12,12 @@ NOT_A_TEMPLATE = Rule("C102", _ERROR, "是下发的模板", "这个文件不是�
 NO_ORIGIN = Rule("C103", _WARNING, "保留模板标识", "模板的隐藏标识页没有了，按表头认作{group}{year}年的计划。", "请直接在下发的文件里填写，不要把表复制到别的工作簿。")
 UNKNOWN_ORIGIN = Rule("C104", _ERROR, "认得出是哪个组", "模板的隐藏标识页没有了，表头也看不出是哪个组、哪一年。", _FILL_AGAIN)
 OTHER_YEAR = Rule("C105", _ERROR, "期间相符", "这是{year}年的模板，这次收的是{wanted}年。", "请改用{wanted}年的模板。")
-OLD_ISSUE = Rule("C106", _ERROR, "版本最新", "这是编号{issue}的旧模板，最新的是{newest}。", "请把数字填到最新的模板里再交。")
+OLD_ISSUE = Rule("C106", _ERROR, "版本最新", "这是编号{issue}的模板，这次收的是{newest}。", "请把数字填到编号{newest}的模板里再交。")
 STRANGER = Rule("C107", _ERROR, "组别在下发范围内", "{group}不在这次下发的组别里（{groups}）。", "核对文件是不是别的部门的。")
 SUPERSEDED = Rule("C108", _NOTE, "一组交一份", "{group}交了不止一份，采用的是《{chosen}》。", "如果采用错了，请移走不要的文件后重新汇总。")
 EMPTY = Rule("C109", _ERROR, "已填写", "这份模板还没有填。", "请填好黄底的格后再交。")
+
+UNCHANGED = Rule("C110", _WARNING, "看过、改过", "这份与发出时完全一样。", "请确认主管已经看过、同意这些数。")
 
 NO_SHEET = Rule("C111", _ERROR, "三张表齐全", "{form}不见了。", _FILL_AGAIN)
 RENAMED_SHEET = Rule("C112", _NOTE, "表名未改", "{form}的表名改成了“{shown}”，仍按{form}读取。", "表名可以不改回。")
@@ -44,8 +46,11 @@ SHORT = Rule("C138", _WARNING, "个人合计不少于组计划", "{months}个人
 OTHER_PLAN = Rule("C141", _WARNING, "台账与交回的一致", "{form}{where}的“{column}”写的是{shown}，主管交的是{value}，没有改动。", "核对后改正；要以主管交的为准请加 --overwrite。")
 NOT_ENTERED = Rule("C142", _NOTE, "台账里有这一格", "台账的{form}里没有{what}的格子，{count}个数没有填进去。", "需要的话先在台账里加上这一列或这一行。")
 
+BOARD_SHEET, NOTES_SHEET = "提交情况", "退回说明"
+"""Sheets of a collection's result, by which it is known as such."""
+
 RULES = (
-    UNREADABLE, NOT_A_TEMPLATE, NO_ORIGIN, UNKNOWN_ORIGIN, OTHER_YEAR, OLD_ISSUE, STRANGER, SUPERSEDED, EMPTY, NO_SHEET, RENAMED_SHEET,
+    UNREADABLE, NOT_A_TEMPLATE, NO_ORIGIN, UNKNOWN_ORIGIN, OTHER_YEAR, OLD_ISSUE, STRANGER, SUPERSEDED, EMPTY, UNCHANGED, NO_SHEET, RENAMED_SHEET,
     NO_COLUMN, RENAMED_COLUMN, OTHER_UNIT, MOVED, NO_ROW, ROW_TWICE, LABEL_CHANGED, MERGED, OVERWRITTEN, CLEARED, FROM_ELSEWHERE,
     NOT_CALCULATED, NO_NUMBER, TEXT_NUMBER, NO_COUNT, UNFILLED, NOBODY, NEWCOMER, NAMELESS, SHORT, OTHER_PLAN, NOT_ENTERED,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import pairwise
 
 from zuxun_xl.forms.blanks import OPENING, PEOPLE, RESULTS, TARGETS, Blank, Field
 from zuxun_xl.forms.planned import TARGET, Entry, EntryKey, Person, YearPlan
@@ -16,6 +18,9 @@ from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.units import scaled
 
 _LAST_YEAR = "上年同期FYP"
+
+_NO_NAME = re.compile(r"20\d\d年?度?|经营台账|台账|工作簿|[_（(].*|[-— ]")
+"""What the name of a department's file holds besides the department."""
 
 
 def entries_in(tables: Mapping[str, Table], year: int) -> dict[EntryKey, Entry]:
@@ -42,7 +47,7 @@ def people_in(table: Table, group: str = "") -> tuple[Person, ...]:
 def year_plan(ledger: Ledger, year: int) -> YearPlan:
     """What a workbook already knows of a year: groups, people, opening headcount, last year's FYP, figures planned so far."""
     department = ledger.department
-    entered = entries_in(ledger.tables, year)
+    entered = _by_agent(ledger, entries_in(ledger.tables, year))
     people = _people(ledger, {key[1] for key in entered})
     staffed = {person.group for person in people}
     groups = tuple(group for group in department.groups if group in staffed)
@@ -51,20 +56,34 @@ def year_plan(ledger: Ledger, year: int) -> YearPlan:
     return YearPlan(_name(ledger), year, groups, people, {key: value for key, value in known.items() if key[1] in owners})
 
 
+def _by_agent(ledger: Ledger, entered: Mapping[EntryKey, Entry]) -> dict[EntryKey, Entry]:
+    """Entries of persons under the codes of the roster, however 附表三 names them; those it does not know stay as they are."""
+    find = ledger.department.people.find
+    owners = {key[1] for key in entered if key[0] == TARGETS.form.key}
+    agents = {owner: find(owner, "", "") or find("", owner, "") for owner in owners}
+    codes = {owner: agent.code for owner, agent in agents.items() if agent is not None}
+    return {(form, codes.get(owner, owner), number, key): value for (form, owner, number, key), value in entered.items()}
+
+
 def _people(ledger: Ledger, planned: AbstractSet[str]) -> tuple[Person, ...]:
-    """Who is in force at the last day counted, and who has left but has targets of the year, group by group."""
+    """Who is in force at the last day counted, and who has left or is not on the roster but has targets of the year, group by group."""
     department = ledger.department
-    agents = department.people.agents.values()
-    wanted = [agent for agent in agents if agent.in_force(ledger.as_of) or agent.code in planned]
-    return tuple(
-        Person(agent.code, agent.name, group, agent.rank)
-        for group in department.groups for agent in wanted if agent.group_on(ledger.as_of) == group
-    )
+    agents = department.people.agents
+    wanted = [agent for agent in agents.values() if agent.in_force(ledger.as_of) or agent.code in planned]
+    people = [Person(agent.code, agent.name, agent.group_on(ledger.as_of), agent.rank) for agent in wanted]
+    tables = ledger.tables[TARGETS.form.key].whole if TARGETS.form.key in ledger.tables else ()
+    people += [person for table in tables for person in people_in(table) if person.code in planned and person.code not in agents]
+    return tuple(person for group in department.groups for person in people if person.group == group)
 
 
 def _name(ledger: Ledger) -> str:
-    """The department's name: what stands before the year or an underscore in the file's name."""
-    return ledger.book.name.partition(".")[0].partition("_")[0].split("20")[0].strip("（(-— ")
+    """The department's name: beside 单位 above a form, else what the file's name leaves without the year and the word for a ledger."""
+    for table in ledger.tables.values():
+        for line in ledger.grids[table.sheet].rows[: table.header - 1]:
+            for label, name in pairwise(line):
+                if label == "单位" and isinstance(name, str):
+                    return text_of(name)
+    return _NO_NAME.sub("", ledger.book.name.partition(".")[0])
 
 
 def _history(ledger: Ledger, groups: tuple[str, ...], year: int) -> Iterator[tuple[EntryKey, Entry]]:

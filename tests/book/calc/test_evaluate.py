@@ -104,3 +104,10 @@ def it_tells_nothing_rather_than_guess(formula):
     cells = {**CELLS, ("表", 1, 4): time(8, 30), ("表", 2, 4): datetime(2027, 1, 4, 8, 30)}
     with pytest.raises(NotComputableError):
         calculated(formula, "表", lambda *place: cells.get(place))
+
+
+@pytest.mark.parametrize("formula", ['COUNTIF(E1:E2,"03261289")', "COUNTIF(E1:E2,3)", 'SUMIF(E1:E2,">1",E1:E2)'])
+def it_leaves_codes_kept_as_text_to_the_spreadsheet(formula):
+    cells: dict[tuple[str, int, int], Any] = {("表", 1, 5): "03261289", ("表", 2, 5): 3.0}
+    with pytest.raises(NotComputableError):
+        calculated(formula, "表", lambda *place: cells.get(place))

@@ -122,12 +122,19 @@ def _flat(arguments: Sequence[Value | Cells]) -> Iterator[Value]:
         yield from argument if isinstance(argument, Cells) else (argument,)
 
 
+def _counts(value: Value) -> bool:
+    """Whether a value is a number for a criterion; of digits kept as text (agent codes) programs disagree."""
+    if isinstance(value, str) and not isinstance(value, ErrorValue) and _NUMBER.fullmatch(value.strip()):
+        raise NotComputableError("digits kept as text")
+    return _is_number(value)
+
+
 def _matches(criterion: Value) -> Callable[[Value], bool]:
     """The test that a criterion of COUNTIF means."""
     if criterion is None or isinstance(criterion, bool | ErrorValue):
         raise NotComputableError("criterion")
     if not isinstance(criterion, str):
-        return lambda value: _is_number(value) and same_precision(float(value or 0)) == same_precision(float(criterion))
+        return lambda value: _counts(value) and same_precision(float(value or 0)) == same_precision(float(criterion))
     match = _CRITERION.fullmatch(criterion)
     sign, text = (match[1] or "", match[2]) if match else ("", criterion)
     if any(character in text for character in "*?~") or (not text and sign != "<>"):
@@ -143,9 +150,9 @@ def _matches(criterion: Value) -> Callable[[Value], bool]:
 
 def _numeric(sign: str, limit: float) -> Callable[[Value], bool]:
     if sign == "<>":
-        return lambda value: not (_is_number(value) and compared(value, limit) == 0)
+        return lambda value: not (_counts(value) and compared(value, limit) == 0)
     accepted = {"": (0,), "=": (0,), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}[sign]
-    return lambda value: _is_number(value) and compared(value, limit) in accepted
+    return lambda value: _counts(value) and compared(value, limit) in accepted
 
 
 def _equal(value: Value, text: str) -> bool:

@@ -114,6 +114,8 @@ class Codec:
             return None
         if kind == b"str":
             return decode_string(raw)
+        if not raw:
+            return None
         if kind == b"e":
             return ErrorValue(unescape(raw))
         return raw == b"1" if kind == b"b" else float(raw)

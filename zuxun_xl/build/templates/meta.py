@@ -29,6 +29,7 @@ class Meta:
         groups: all groups to which the issue was handed out.
         scale: 1 for 元, 10 000 for 万元.
         people: the people listed when it was issued.
+        issued: digest of what was filled in when it was issued; empty if unknown.
     """
 
     kind: str
@@ -39,13 +40,15 @@ class Meta:
     groups: tuple[str, ...]
     scale: int = 1
     people: tuple[Person, ...] = ()
+    issued: str = ""
 
 
 def meta_sheet(meta: Meta) -> SheetSpec:
     """The sheet: a key and its values a row."""
     rows: list[tuple[str | int, ...]] = [
         ("模板", meta.kind), ("格式", SCHEMA), ("编号", meta.issue), ("单位", meta.department), ("年度", meta.year), ("组别", meta.group),
-        ("各组", *meta.groups), ("金额单位", meta.scale), *((_PERSON, p.code, p.name, p.group, p.rank) for p in meta.people),
+        ("各组", *meta.groups), ("金额单位", meta.scale), ("已填", meta.issued or "-"),
+        *((_PERSON, p.code, p.name, p.group, p.rank) for p in meta.people),
     ]
     cells = [SheetCell(row, column, value) for row, values in enumerate(rows, start=1) for column, value in enumerate(values, start=1)]
     return SheetSpec(NAME, tuple(cells), visibility="very hidden")
@@ -59,7 +62,7 @@ def read_meta(grid: Grid) -> Meta | None:
         people = tuple(_person(row[1:]) for row in rows if row and row[0] == _PERSON)
         return Meta(
             _one(held, "模板"), _one(held, "编号"), _one(held, "单位") if "单位" in held else "", int(float(_one(held, "年度"))),
-            _one(held, "组别"), tuple(map(_text, held["各组"])), int(float(_one(held, "金额单位"))), people,
+            _one(held, "组别"), tuple(map(_text, held["各组"])), int(float(_one(held, "金额单位"))), people, _one(held, "已填").strip("-"),
         )
     except (KeyError, ValueError, IndexError):
         return None

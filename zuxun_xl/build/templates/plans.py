@@ -26,6 +26,7 @@ HEAD_ROW = 5
 _WIDTHS = {TEXT: 12.0, DATE: 11.0, PERCENT: 8.5}
 _USUAL, _MONEY_WIDTH = 8.5, 11.0
 _QUARTER_NAMES = "一二三四"
+_YEAR = 12
 _ON_A_PAGE = 3
 """Blocks that an A3 page holds."""
 _ROW_HEIGHT = 16.5
@@ -115,7 +116,7 @@ class PlanSheet:
     def _row(self, scope: str, slot: Slot, row: int) -> None:
         self.canvas.heights[row] = _ROW_HEIGHT
         single = len(slot.months) == 1
-        kind = "computed" if single and scope != WHOLE else "whole" if scope == WHOLE and len(slot.months) == len(SLOTS) - 5 else "sum"
+        kind = "computed" if single and scope != WHOLE else "whole" if scope == WHOLE and len(slot.months) == _YEAR else "sum"
         for number, each in enumerate(self.fields, start=1):
             unit = self.blank.column(each).unit
             if each.key in ("组别", "月份"):

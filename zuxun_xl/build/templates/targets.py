@@ -121,8 +121,3 @@ def _unit(each: Field) -> Unit:
 
 def _difference(sums: Spot, plans: Spot) -> Computed:
     return arithmetic(_GAP, {"个人合计": sums, "组计划": plans}, _GAP.names)
-
-
-def slot_of(key: str) -> Slot | None:
-    """The months that a column of 附表三 stands for; ``None`` for its other columns."""
-    return _SLOT_OF.get(key)

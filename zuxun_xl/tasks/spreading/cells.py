@@ -86,7 +86,7 @@ class Cells:
         typed: dict[Key, Decimal] = {}
         for key in self.places:
             value = self.value(key)
-            if self._is_own(key) and not (not self._is_part(key) and (value is None or self._has_formula(key))):
+            if self._is_own(key) and not (not self._is_part(key) and (value is None or self.has_formula(key))):
                 typed[key] = value or Decimal(0)
         return typed
 
@@ -94,7 +94,8 @@ class Cells:
         place = self.place(key)
         return self.places[key][0].is_own(place.row, place.column)
 
-    def _has_formula(self, key: Key) -> bool:
+    def has_formula(self, key: Key) -> bool:
+        """Whether a figure is shown by a formula."""
         place = self.place(key)
         return self.places[key][0].has_formula(place.row, place.column)
 
@@ -107,7 +108,7 @@ class Cells:
     def put(self, key: Key, value: Decimal, content: Content, why: str) -> None:
         """Writes a figure of base units, as the formula if there is one; a person's own formula stays without a word."""
         pen, place = self.places[key][0], self.place(key)
-        if not (self._is_own(key) and self._has_formula(key)):
+        if not (self._is_own(key) and self.has_formula(key)):
             shown = float(value / place.scale)
             written = Formula(content.text, shown) if isinstance(content, Formula) else shown
             figures = {"group": key[0], "month": key[1].label, "column": pen.table.form.by_key[self.key].heading}

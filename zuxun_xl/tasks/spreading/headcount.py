@@ -50,8 +50,7 @@ def _bridge_group(
         _open(cells, key, before, opened, closed)
         value = opened[key] + sum((flows[m].get(key, Decimal(0)) * (1 if sign == "+" else -1) for m, sign in _SIGNS.items()), Decimal(0))
         cells[_CLOSING].put(key, value, _closing_formula(cells[_CLOSING], key, value), f"{month.label}期末=期初+增员+调入−脱落−调出")
-        typed = cells[_CLOSING].typed.get(key)
-        closed[key] = value if typed is None else typed
+        closed[key] = _typed(cells[_CLOSING], key, value)
         before = key
 
 
@@ -63,7 +62,12 @@ def _open(
     value = _by_roster(opening, key) if before is None else closed[before]
     content = None if before is None else _reference(cells[_CLOSING], before, opening, key)
     opening.put(key, value, content, "期初=上月期末" if before else "期初按花名册")
-    opened[key] = opening.typed.get(key, value)
+    opened[key] = _typed(opening, key, value)
+
+
+def _typed(cells: Cells, key: Key, value: Decimal) -> Decimal:
+    """What a person typed, else the value; a formula follows the flows and states nothing of its own."""
+    return value if cells.has_formula(key) else cells.typed.get(key, value)
 
 
 def _by_roster(opening: Cells, key: Key) -> Decimal:

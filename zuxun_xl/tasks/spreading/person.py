@@ -161,7 +161,7 @@ def _better(rates: Rates, department: Department, scope: str, agent: Agent) -> R
     made = production(lines, {line.group for line in lines}, span)[WHOLE]
     fyp, fyc, cases = made["FYP"] or 0.0, made["FYC"] or 0.0, made["件数"] or 0.0
     enough = cases >= _FEW and fyp > 0
-    logs = [log for log in department.logs or () if scope in (WHOLE, log.group, log.agent)]
+    logs = [log for log in department.logs or () if scope in (WHOLE, log.group, log.agent) and log.day <= department.as_of]
     meetings = sum(log.meetings for log in logs)
     first, last = min((log.day for log in logs), default=date.max), max((log.day for log in logs), default=date.min)
     logged = {line.policy for line in lines if first <= line.day <= last and line.main and line.premium > 0}
