@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.findings import Finding
@@ -21,6 +20,7 @@ from zuxun_xl.tasks.filling.pen import How, Note, Pen
 from zuxun_xl.tasks.ledger import Ledger
 from zuxun_xl.tasks.spreading.cells import PLAN, Cells
 from zuxun_xl.tasks.spreading.headcount import bridge
+from zuxun_xl.tasks.yearplan import is_month_of
 from zuxun_xl.units import YUAN
 
 _WHY = "主管交回的计划"
@@ -48,7 +48,7 @@ def _enter_months(pen: Pen, blank: Blank, plan: YearPlan) -> set[EntryKey]:
     """Enters the groups' months; returns the entries for which there is a cell."""
     entered: set[EntryKey] = set()
     for (group, period), index in _records(pen.table):
-        for each in blank.inputs if _is_month(period, plan.year) else ():
+        for each in blank.inputs if is_month_of(period, plan.year) else ():
             key = (blank.form.key, group, period.end.month, each.key)
             if key in plan.entries and pen.table.place(index, each.key) is not None:
                 _put(pen, index, blank.column(each), plan, key)
@@ -88,7 +88,7 @@ def _enter_people(pen: Pen, plan: YearPlan) -> set[EntryKey]:
     """Enters each person's months; returns the entries for which there is a cell."""
     table = pen.table
     scale = table.scales.get("全年目标", 1)
-    months = {period.end.month: column for column, period in table.extra.items() if _is_month(period, plan.year)}
+    months = {period.end.month: column for column, period in table.extra.items() if is_month_of(period, plan.year)}
     rows = {_code(table.column("工号")[index], table.column("姓名")[index]): index for index in range(len(table))} if months else {}
     entered: set[EntryKey] = set()
     for key, value in plan.entries.items():
@@ -105,10 +105,6 @@ def _enter_people(pen: Pen, plan: YearPlan) -> set[EntryKey]:
 
 
 _TARGET_COLUMN = Column(TARGET, TARGET, YUAN)
-
-
-def _is_month(period: object, year: int) -> TypeGuard[Period]:
-    return isinstance(period, Period) and len(period.pieces()) == 1 and period.end.year == year
 
 
 def _code(code: object, name: object) -> str:

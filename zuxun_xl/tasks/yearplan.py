@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import pairwise
+from typing import TypeGuard
 
 from zuxun_xl.forms.blanks import OPENING, PEOPLE, RESULTS, TARGETS, Blank, Field
 from zuxun_xl.forms.planned import TARGET, Entry, EntryKey, Person, YearPlan
@@ -113,7 +114,7 @@ def _monthly(blank: Blank, table: Table, year: int) -> Iterator[tuple[EntryKey, 
 
 def _personal(table: Table, year: int) -> Iterator[tuple[EntryKey, Entry]]:
     scale = table.scales.get("全年目标", 1)
-    months = {column: period.end.month for column, period in table.extra.items() if _is_month(period, year)}
+    months = {column: period.end.month for column, period in table.extra.items() if is_month_of(period, year)}
     for index in range(len(table) if months else 0):
         code = _code(table, index)
         for column, number in months.items():
@@ -130,7 +131,8 @@ def _texts(table: Table, index: int, code: str, fields: tuple[Field, ...]) -> It
             yield (TARGETS.form.key, code, 0, each.key), value
 
 
-def _is_month(period: object, year: int) -> bool:
+def is_month_of(period: object, year: int) -> TypeGuard[Period]:
+    """Whether a heading or label of a table is a month of that year."""
     return isinstance(period, Period) and len(period.pieces()) == 1 and period.end.year == year
 
 
