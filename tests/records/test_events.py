@@ -42,6 +42,25 @@ def it_lets_a_late_payment_count_in_the_longer_period():
     assert renewed([due("A1", "09-20", 3000, 3000, "10-09")], "2026-09..2026-10") == (1, 1, 3000, 3000)
 
 
+@pytest.mark.parametrize(
+    ("record", "wanted", "found"),
+    [
+        ({"实收保费": 3000}, (1, 1, 3000, 3000), ["R135"]), ({"实收保费": None}, (1, 0, 3000, 0), ["R135"]),
+        ({"缴费状态": "已收"}, (1, 1, 3000, 3000), ["R135"]), ({"缴费状态": "√"}, (1, 1, 3000, 3000), ["R135"]),
+        ({"缴费状态": "未收"}, (1, 0, 3000, 0), ["R135"]), ({"缴费状态": None}, (1, 0, 3000, 0), ["R135"]),
+        ({"缴费状态": "有效"}, (1, 0, 3000, 0), ["R135", "R136"]),
+        ({"实收日期": date(2026, 10, 9)}, (1, 1, 3000, 3000), []), ({"实收日期": None}, (1, 0, 3000, 0), []),
+    ],
+)
+def it_takes_what_was_paid_from_whatever_column_there_is(record, wanted, found):
+    renewal = {key: value for key, value in due("A1", "10-08", 3000).items() if not key.startswith("实收")}
+    kept = table("续期明细", {**renewal, **record})
+    kept.columns = {key: column for key, column in kept.columns.items() if not key.startswith("实收") or key in record}
+    read = department(ROSTER, 续期明细=kept)
+    assert tuple(read.measures(OCTOBER)[WHOLE][key] for key in RENEWALS) == wanted
+    assert [code for _, _, code in codes(read)] == found
+
+
 def it_keeps_the_renewals_of_who_has_left():
     assert renewed([due("A2", "10-25", 3000, 3000, "10-26")]) == (1, 1, 3000, 3000)
 

@@ -17,7 +17,7 @@ from zuxun_xl.periods import month, parse_period
 from zuxun_xl.tasks.kpi import report
 from zuxun_xl.tasks.ledger import Ledger
 
-PERIODS = ("2026-03", "2026-01..2026-10")
+PERIODS = ("2026-03", "2026-10", "2026-01..2026-10")
 KEPT = ("花名册", "保单明细", "续期明细", "考勤", "活动日志", "附表一", "附表二")
 RESULTS = ("计划举绩人数", "计划件数", "计划FYP", "计划首年期交", "计划FYC")
 PEOPLE = ("计划期初人力", "计划增员人数", "计划脱落人数", "计划期末人力")
@@ -158,10 +158,60 @@ def logs_by_name_in_other_words(house: House) -> set[str]:
     return {"活动日志"}
 
 
+def a_roster_of_present_and_left_people_with_signatures_below(house: House) -> set[str]:
+    present: list[Line] = []
+    left: list[Line] = []
+    for line in house.lines("花名册"):
+        (present if line[house.place("花名册", "离司日期")] is None else left).append(line)
+    heads = house.heads("花名册")
+    signed = ["制表：", "李四", None, "审核：", "王经理"]
+    house.put("花名册", [["一、在职人员"], heads, *present, [], ["二、离司人员"], heads, *left, [], signed])
+    return {"花名册"}
+
+
+def a_plan_with_a_row_of_units_and_groups_written_otherwise(house: House) -> set[str]:
+    written = ("第一组", "2组", "春华三组", "第4组", "春华营业部五组", "六组")
+    lines = [
+        [name, n, *(v / (10_000 if place > 1 else 1) for place, v in enumerate(house.planned("附表一", RESULTS, group, n))),
+         *house.planned("附表二", PEOPLE, group, n)]
+        for name, group in zip(written, house.groups, strict=True) for n in range(1, 13)
+    ]
+    house.put("经营计划", [
+        ["春华营业部"], ["2026年经营计划"],
+        ["团队", "月份", "举绩人力", "件数", "规模保费", "期交", "首佣", "期初人力", "增员", "脱落", "期末人力"],
+        [None, None, "人", "件", "万元", "万元", "万元", "人", "人", "人", "人"], *lines,
+    ])
+    return {"附表一", "附表二"}
+
+
+def a_plan_pasted_as_text_from_another_system(house: House) -> set[str]:
+    def figures(group: str, number: int) -> Line:
+        return [f"{value:,.0f}" for value in house.planned("附表一", RESULTS, group, number)]
+
+    lines = [[group, str(n), *figures(group, n)] for group in house.groups for n in range(1, 13)]
+    heads = ["组别", "月份", "举绩人数", "件数", "FYP", "期交", "FYC"]
+    house.put("计划", [[None] * 3 + line for line in ([], [], heads, *lines)])
+    return {"附表一"}
+
+
+def attendance_by_names_under_days_and_weekdays(house: House) -> set[str]:
+    table = house.table("考勤")
+    for number in sorted({day.month for day in table.extra.values()}):
+        days = {column: day for column, day in table.extra.items() if day.month == number}
+        lines = [[line[house.place("考勤", "姓名")], *(line[column - 1] for column in days)] for line in house.lines("考勤")]
+        house.put(f"{number}月考勤", [
+            [f"{number}月早会考勤表"], ["姓名", *(day.day for day in days.values())],
+            ["星期", *("一二三四五六日"[day.weekday()] for day in days.values())], *lines, ["√出勤 △迟到 ○请假 ×缺勤"],
+        ])
+    return {"考勤"}
+
+
 LAYOUTS: tuple[Callable[[House], set[str]], ...] = (
     roster_with_lines_for_groups, a_roster_sheet_for_each_group, a_policy_sheet_for_each_month_under_two_lines_of_headings,
     policies_without_the_names_of_products, a_plan_sheet_for_each_group_under_two_lines_of_headings,
     a_plan_in_ten_thousands_as_its_title_says, a_plan_by_items_with_a_column_of_units, logs_by_name_in_other_words,
+    a_roster_of_present_and_left_people_with_signatures_below, a_plan_with_a_row_of_units_and_groups_written_otherwise,
+    a_plan_pasted_as_text_from_another_system, attendance_by_names_under_days_and_weekdays,
 )
 
 

@@ -18,6 +18,7 @@ Axes = frozenset[str]
 _ROWS_TOGETHER = 2
 _LONGEST_LINE = 40
 _SENTENCE = re.compile(r"[,，;；。]")
+_FIGURE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _YEAR = 12
 
 
@@ -67,6 +68,7 @@ class _Above:
 
 def figures(grid: Grid, lexicon: Lexicon) -> list[Figure]:
     """Every cell of a sheet whose labels tell its group, period and item."""
+    grid = replace(grid, rows=[[_number(value) for value in row] for row in grid.rows])
     sheet = Sheet(grid, lexicon)
     above = _Above(Sense(), "")
     above.hear(lexicon, grid.sheet)
@@ -213,6 +215,13 @@ class _Block:
         """A new group begins: the months before it belong to another."""
         for later in [later for later in self._trail if later > column]:
             del self._trail[later]
+
+
+def _number(value: Scalar) -> Scalar:
+    """A figure that is kept as text, as a paste of values leaves it."""
+    if not isinstance(value, str) or _FIGURE.fullmatch(value.strip()) is None:
+        return value
+    return float(value.replace(",", ""))
 
 
 def _month_number(value: Scalar) -> Scalar:

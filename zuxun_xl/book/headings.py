@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from zuxun_xl.book.grid import Grid, Scalar
+from zuxun_xl.book.scales import units_below
 from zuxun_xl.book.senses import AXES, OTHER, Lexicon, Sense
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
@@ -108,8 +109,9 @@ def bands(sheet: Sheet) -> Iterator[Band]:
             top -= 1
         while bottom < rows and _is_heading(sheet, bottom + 1):
             bottom += 1
-        yield _band(sheet, top, bottom)
-        number = bottom + 1
+        band = _with_units(sheet, _band(sheet, top, bottom))
+        yield band
+        number = band.bottom + 1
 
 
 def _is_heading(sheet: Sheet, row: int) -> bool:
@@ -141,6 +143,15 @@ def _band(sheet: Sheet, top: int, bottom: int) -> Band:
         if lines:
             _column(sheet, band, column, lines)
     return band
+
+
+def _with_units(sheet: Sheet, band: Band) -> Band:
+    """A band with the row of units right below it, if there is one."""
+    units = units_below(sheet.grid.rows, band.bottom)
+    if not units:
+        return band
+    columns = {c: sense if sense.unit else replace(sense, unit=units.get(c, "")) for c, sense in band.columns.items()}
+    return replace(band, bottom=band.bottom + 1, columns=columns)
 
 
 _Line = tuple[Scalar, Sense | None]

@@ -143,8 +143,16 @@ def _heading_rows(grid: Grid) -> Iterator[int]:
     for number, row in enumerate(grid.rows[:last], start=1):
         named = sum(fold(value)[0] in _VOCABULARY for value in row if isinstance(value, str))
         filled = sum(value is not None for value in row)
-        if (filled >= _LEAST_HEADINGS and (named >= 2 or keys_of(grid, number))) or (number in lower and filled >= 2):  # noqa: PLR2004
+        spoken = named >= 2 or (named and _days_in(row) >= _LEAST[Layout.DAYS]) or keys_of(grid, number)  # noqa: PLR2004
+        if (filled >= _LEAST_HEADINGS and spoken) or (number in lower and filled >= 2):  # noqa: PLR2004
             yield number
+
+
+def _days_in(row: Sequence[Any]) -> int:
+    """How many cells of a row may head a day: dates, texts that write one out, numbers of days of a month."""
+    numbers = sum(isinstance(value, float) and value in range(1, 32) for value in row)
+    written = {n: [value] for n, value in enumerate(row) if isinstance(value, str | date)}
+    return numbers + len(days_under(written, "", UNDATED))
 
 
 def _headings(grid: Grid, row: int) -> Headings:

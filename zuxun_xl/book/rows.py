@@ -16,6 +16,7 @@ from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import NATURAL, Period
+from zuxun_xl.records.groupnames import group_meant
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.units import squeeze
 
@@ -27,6 +28,7 @@ _NOTE = re.compile(
     r"[^:]{1,12}:|[(（]?(?:说明|备注|注意|注\d?|附注|制表|填表|填报|编制|审核|复核|核对|经办|负责人|主管签|经理签|组训签|签字|签名|盖章|日期)"
 )
 """How texts begin that stand under a table: who made it, who checked it, what to know."""
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)?[一二三四五六日天]")
 _LABEL_COLUMNS = ("组别", "工号", "姓名", "问题", "月份", "项目")
 
 
@@ -49,9 +51,7 @@ class Context:
         if not isinstance(value, str):
             return None
         text = squeeze(value)
-        if text in self.groups:
-            return text
-        return WHOLE if text in WHOLE_WORDS else None
+        return WHOLE if text in WHOLE_WORDS and text not in self.groups else group_meant(text, self.groups)
 
 
 def filled_down(grid: Grid, candidate: Candidate) -> Rows:
@@ -122,7 +122,7 @@ def _records(table: Table, rows: Rows) -> Picked:
                 table.totals.append(number)
         elif any(is_total(value) for value in first_labels(row)) or _sums_only(row):
             table.totals.append(number)
-        elif [row[place] for place in places] != heading and not is_unit_row(row) and not _is_note(row):
+        elif [row[place] for place in places] != heading and not (is_unit_row(row) or _is_note(row) or _is_weekdays(row)):
             picked.append((number, {"组别": groups[number]} if unnamed else {}))
     return picked
 
@@ -130,7 +130,20 @@ def _records(table: Table, rows: Rows) -> Picked:
 def _is_note(row: Sequence[Any]) -> bool:
     """Whether a row holds a single value, or nothing but texts that stand under a table, such as 制表人：内勤."""
     held = [value for value in row if value is not None]
-    return len(held) < 2 or all(isinstance(value, str) and _NOTE.match(squeeze(value)) for value in held)  # noqa: PLR2004
+    return len(held) < 2 or all(isinstance(value, str) and _NOTE.match(squeeze(value)) for value in held) or _is_signed(held)  # noqa: PLR2004
+
+
+def _is_weekdays(row: Sequence[Any]) -> bool:
+    """Whether a row below days says which days of the week they are."""
+    held = [value for value in row if value is not None]
+    days = sum(isinstance(value, str) and _WEEKDAY.fullmatch(squeeze(value)) is not None for value in held)
+    return days > _LABELS and days >= len(held) - _LABELS
+
+
+def _is_signed(held: Sequence[Any]) -> bool:
+    """Whether texts that end with a colon stand before what is filled in there: 制表： 李四 审核： 王五."""
+    asks = [isinstance(value, str) and squeeze(value).endswith(":") for value in held]
+    return asks[0] and len(held) <= 2 * sum(asks) and not any(isinstance(value, float) for value in held)
 
 
 def _sums_only(row: Sequence[Any]) -> bool:

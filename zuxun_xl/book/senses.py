@@ -13,6 +13,7 @@ from zuxun_xl.forms.form import PLAN_WORDS, Column, fold
 from zuxun_xl.forms.labels import WHOLE_WORDS, month_in, period_in, slot, week_in
 from zuxun_xl.kpi.measures import MEASURES
 from zuxun_xl.periods import Period, find_period, month
+from zuxun_xl.records.groupnames import group_meant
 from zuxun_xl.records.model import WHOLE
 from zuxun_xl.units import MONEY_SCALES, squeeze
 
@@ -182,6 +183,9 @@ class Lexicon:
             return Sense(scope=self._scopes[name])
         if name in self.words:
             return self.words[name]
+        group = group_meant(name, self._scopes)
+        if group is not None:
+            return Sense(scope=self._scopes[group])
         period = self.period(name) or _months(name, self.year, self.cut)
         return None if period is None else Sense(period=period)
 

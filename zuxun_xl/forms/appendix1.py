@@ -10,7 +10,7 @@ from zuxun_xl.units import PEOPLE, PERCENT, YUAN, YUAN_PER_CASE
 PERIOD = Column("月份", "月份", aliases=("月度", "期间", "月", "时间", "年月", "月/季/年", "月季年", "月份季度", "所属期", "统计期间"), required=True)
 FOLLOWS = ("举绩人数", "件数", "FYP", "首年期交", "FYC")
 """Measures that are planned and then followed, in the form's order."""
-MORE = {"FYP": ("业绩", "保费", "总保费", "新单", "首年度保费收入"), "件数": ("新契约件数", "新单件"), "举绩人数": ("举绩人", "活动人力", "有效人力", "举绩数")}
+MORE = {"FYP": ("业绩", "保费", "总保费", "新单", "首年度保费收入", "规模保费", "承保保费"), "FYC": ("首佣", "首年度佣金收入"), "件数": ("新契约件数", "新单件"), "举绩人数": ("举绩人", "活动人力", "有效人力", "举绩数")}
 """Names of measures that are plain only in a plan of business."""
 
 RATIO = Rule("V107", Level.ERROR, "比率由合计数重算", "{group}{quarter}{column}写{shown}{looks}，按合计数应是{value}（{top}÷{bottom}）。", "比率不能相加或平均，用合计数相除。")
@@ -38,7 +38,7 @@ FORM = Form(
         Column("计划平均人力", "计划平均人力", PEOPLE, ("平均人力计划", "计划人力")),
         planned("举绩人数", *MORE["举绩人数"]), Column("计划举绩率", "计划举绩率", PERCENT, ("举绩率计划", "举绩率目标", "目标举绩率"), formula="计划举绩人数 / 计划平均人力"), planned("件数", *MORE["件数"]),
         Column("计划件均保费", "计划件均保费", YUAN_PER_CASE, ("件均保费计划", "计划件均", "件均保费目标", "目标件均"), formula="计划FYP / 计划件数"),
-        planned("FYP", *MORE["FYP"], required=True), planned("首年期交"), planned("FYC"),
+        planned("FYP", *MORE["FYP"], required=True), planned("首年期交"), planned("FYC", *MORE["FYC"]),
         Column("公司任务", "公司下达任务", YUAN, ("公司任务", "公司下达", "公司下达FYP", "公司下达FYP任务", "公司任务FYP", "公司FYP任务", "公司目标", "公司计划", "上级任务", "上级下达", "上级下达任务", "下达任务")),
         Column("上年同期FYP", "上年同期FYP", YUAN, ("去年同期", "上年同期", "同期FYP", "去年同期FYP")), Column("同比", "同比", PERCENT, ("同比增长", "同比增长率")),
         *(actual(key, *MORE.get(key, ())) for key in FOLLOWS),

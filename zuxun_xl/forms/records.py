@@ -85,6 +85,10 @@ COUNT_ODD = Rule("R129", Level.WARNING, "活动量合理", "{column}写{value:g}
 PAID_EARLY = Rule("R130", Level.WARNING, "实收日期合理", "实收日期{paid_on}比应收日期{due}早半年以上，按所写日期计。", "核对两个日期的年份。")
 PAID_STATE = Rule("R131", Level.WARNING, "缴费状态与实收一致", "缴费状态写“{status}”，实收保费却{paid}，按金额和日期计。", "核对缴费状态和实收保费。")
 GROUP_SLIP = Rule("R132", Level.WARNING, "组名写法一致", "组别“{written}”只有一个人，与“{near}”只差一个字，按单独一组计。", "如是笔误，请改成“{near}”。")
+PAID_UNDATED = Rule(
+    "R135", Level.WARNING, "续期有实收日期", "没有“实收日期”一列，已收的都算在应收的当期，不管哪天收到。", "要按收费的日子算继续率，请加一列“实收日期”。"
+)
+PAID_UNCLEAR = Rule("R136", Level.WARNING, "缴费状态可辨", "缴费状态“{status}”看不出收没收，这一行按未收计。", "写成“已收”或“未收”。")
 DUE_NEGATIVE = Rule("R133", Level.WARNING, "应收保费不为负", "应收保费写{due:,.0f}元，按原值计。", "核对正负号。")
 GROUP_BLANK = Rule("R134", Level.WARNING, "人人有组别", "{name}（{code}）的组别是空白，按{group}计。", "补上组别。")
 UNREADABLE = Rule("R120", Level.WARNING, "格子可读", "{column}{reason}，这一格按空白计。", "改成可读的数字或日期，或清空这一格。")
@@ -94,7 +98,7 @@ RECORD_RULES = (
     ODD_RATE, ODD_MARK, TRANSFER_UNREAD, PAID_ODD, STATUS_DIFFERS, NO_JOIN_DATE, OUT_OF_YEAR, MAIN_UNKNOWN, WITHDRAWN_WHEN, NO_RATE,
     UNREADABLE, NO_NUMBER, PAID_WHEN, MARKED_AFTER_LEAVING, COMMISSION_DIFFERS, PREMIUM_ODD, WITHDRAWN_ALONE, DAY_OUT_OF_PLACE,
     REPEATED, COUNT_ODD, PAID_EARLY, PAID_STATE, GROUP_SLIP,
-    DUE_NEGATIVE, GROUP_BLANK,
+    DUE_NEGATIVE, GROUP_BLANK, PAID_UNDATED, PAID_UNCLEAR,
 )
 
 ROSTER = Form(
@@ -150,11 +154,11 @@ RENEWALS = Form(
         Column("保单号", "保单号", aliases=("保单号码", "保单编号", "合同号", "保险合同号", "保单")),
         Column("保单年度", "保单年度", aliases=("年度", "缴费年度", "交费年度", "缴次", "保单年次")),
         Column("应收保费", "应收保费", YUAN, ("应缴保费", "应交保费", "应收金额", "应缴金额", "应交金额", "应收续期保费", "续期应收保费", "应收续保费", "应收"), required=True),
-        Column("实收保费", "实收保费", YUAN, ("实缴保费", "实交保费", "实收金额", "实缴金额", "实交金额", "实收续期保费", "续期实收保费", "实收", "已收保费", "已缴保费", "已交保费", "到账保费", "到账金额"), required=True),
-        Column("实收日期", "实收日期", DATE, ("实缴日期", "实交日期", "到账日期", "收费日期", "实收日", "缴费日期", "交费日期", "缴费到账日期", "交费到账日期", "续期实收日期", "核销日期", "到账日", "实收时间"), required=True),
-        Column("缴费状态", "缴费状态", aliases=("状态", "收费状态", "交费状态", "保单状态", "收费情况")), CODE, NAME, GROUP, REMARK,
+        Column("实收保费", "实收保费", YUAN, ("实缴保费", "实交保费", "实收金额", "实缴金额", "实交金额", "实收续期保费", "续期实收保费", "实收", "已收保费", "已缴保费", "已交保费", "到账保费", "到账金额")),
+        Column("实收日期", "实收日期", DATE, ("实缴日期", "实交日期", "到账日期", "收费日期", "实收日", "缴费日期", "交费日期", "缴费到账日期", "交费到账日期", "续期实收日期", "核销日期", "到账日", "实收时间")),
+        Column("缴费状态", "缴费状态", aliases=("状态", "收费状态", "交费状态", "保单状态", "收费情况", "缴费情况", "交费情况", "续收情况", "续收状态", "是否已收", "是否已缴", "是否已交", "是否收费", "是否缴费", "是否交费", "是否到账", "是否实收")), CODE, NAME, GROUP, REMARK,
     ),
-    words=("续期", "续收", "应收", "收费"), any_of=(("工号", "姓名", "组别"),), identity=("保单号", "应收日期", "应收保费"), rules=RECORD_RULES,
+    words=("续期", "续收", "应收", "收费"), any_of=(("实收保费", "实收日期", "缴费状态"), ("工号", "姓名", "组别")), identity=("保单号", "应收日期", "应收保费"), rules=RECORD_RULES,
 )
 
 ATTENDANCE = Form(

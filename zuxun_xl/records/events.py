@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from zuxun_xl.findings import Finding, Level
@@ -20,6 +20,8 @@ _EARLY = timedelta(days=180)
 """Nobody pays a renewal premium this long before it falls due."""
 _UNPAID = ("未", "欠")
 _SETTLED = re.compile(r"已[收缴交付].*|实[收缴]|收讫|缴清|交清|到账")
+_YES = frozenset({"是", "Y", "YES", "√", "✓", "✔", "1", "TRUE"})
+_OPEN = re.compile(r"未|欠|否|N|NO|[×✗✘X]|0|FALSE|失效|终止|退保|中止|宽限|垫[缴交]|待|催|在途|应收")
 _LOGGED = ("日期", "工号", "姓名", "组别", "约访", "面谈", "新增准客户", "备注")
 _VITAL = frozenset({"入司日期", "离司日期", "应收日期", "实收日期", "实收保费", "佣金率"})
 
@@ -53,12 +55,14 @@ def renewals_of(tables: Iterable[Table], reading: Reading) -> list[Renewal]:
 def _renewals(table: Table, reading: Reading) -> Iterator[Renewal]:
     doubt_days(table, "应收日期", reading)
     seen: dict[tuple[object, ...], int] = {}
+    if len(table) and not table.has("实收日期"):
+        reading.note(rules.PAID_UNDATED, table, 0, "应收保费")
     for index in usable(table, reading, ("应收日期",), ("应收保费",)):
         due, amount = table.column("应收日期")[index], table.column("应收保费")[index]
         group = reading.group(table, index, due)
         if group is None:
             continue
-        paid, paid_on = table.column("实收保费")[index] or 0.0, table.column("实收日期")[index]
+        paid, paid_on = _paid(table, index, reading)
         number = text_of(table.column("保单号")[index])
         first = seen.setdefault((number or index, due, amount, paid, paid_on, text_of(table.column("保单年度")[index])), index)
         if first != index:
@@ -66,6 +70,24 @@ def _renewals(table: Table, reading: Reading) -> Iterator[Renewal]:
             continue
         _doubt_payment(table, index, reading, Renewal(due, group, amount, paid, paid_on))
         yield Renewal(due, group, amount, paid, paid_on)
+
+
+def _paid(table: Table, index: int, reading: Reading) -> tuple[float, date | None]:
+    """What was paid and when: a table without amounts means all that was due, one without days the day on which it was due."""
+    amount, due = table.column("应收保费")[index], table.column("应收日期")[index]
+    paid, paid_on = table.column("实收保费")[index], table.column("实收日期")[index]
+    if not table.has("实收保费"):
+        settled = paid_on is not None if table.has("实收日期") else _is_settled(table, index, reading)
+        paid = amount if settled else 0.0
+    return paid or 0.0, paid_on if table.has("实收日期") or not paid else due
+
+
+def _is_settled(table: Table, index: int, reading: Reading) -> bool:
+    state = text_of(table.column("缴费状态")[index]).upper()
+    settled = _SETTLED.fullmatch(state) is not None or state in _YES
+    if state and not settled and _OPEN.match(state) is None:
+        reading.note(rules.PAID_UNCLEAR, table, index, "缴费状态", status=state)
+    return settled
 
 
 def _doubt_payment(table: Table, index: int, reading: Reading, item: Renewal) -> None:

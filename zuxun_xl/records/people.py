@@ -13,6 +13,7 @@ from zuxun_xl.findings import Finding
 from zuxun_xl.forms import records as rules
 from zuxun_xl.forms.table import Table
 from zuxun_xl.records.contracts import Row, contract_rows
+from zuxun_xl.records.groupnames import group_meant
 from zuxun_xl.records.model import Agent
 from zuxun_xl.records.moves import Stated, following, move_in_columns, moves_by_agent, moves_in_text
 from zuxun_xl.records.texts import code_of, text_of
@@ -72,7 +73,7 @@ class People:
             return text
         if text not in self._group_names:
             inside = [group for group in self.groups if group in text or (len(text) > 1 and group.startswith(text))]
-            self._group_names[text] = inside[0] if len(inside) == 1 else None
+            self._group_names[text] = group_meant(text, self.groups) or (inside[0] if len(inside) == 1 else None)
         return self._group_names[text]
 
     def find(self, code: str, name: str, group: str, day: date | None = None) -> Agent | None:
