@@ -206,11 +206,59 @@ def attendance_by_names_under_days_and_weekdays(house: House) -> set[str]:
     return {"考勤"}
 
 
+def a_plan_of_half_the_groups_beside_the_others(house: House) -> set[str]:
+    heads = ["组别", "月份", "举绩人数", "件数", "FYP", "期交", "FYC"]
+    sides = [
+        [heads, *([group, f"{n}月", *house.planned("附表一", RESULTS, group, n)] for group in groups for n in range(1, 13))]
+        for groups in (house.groups[:3], house.groups[3:])
+    ]
+    house.put("计划", [["2026年业绩计划"], *([*left, None, *right] for left, right in zip(*sides, strict=True))])
+    return {"附表一"}
+
+
+def a_plan_sheet_for_each_item(house: House) -> set[str]:
+    for place, item in enumerate(("举绩人数", "件数", "FYP", "期交", "FYC")):
+        lines = [[group, *(house.planned("附表一", RESULTS, group, n)[place] for n in range(1, 13))] for group in house.groups]
+        lines = [[*line, sum(line[1:])] for line in [*lines, ["合计", *map(sum, zip(*(line[1:] for line in lines), strict=True))]]]
+        house.put(f"{item}计划", [[f"2026年{item}计划"], ["组别", *(f"{n}月" for n in range(1, 13)), "全年"], *lines])
+    return {"附表一"}
+
+
+def policies_under_the_day_alone_on_a_sheet_for_each_month(house: House) -> set[str]:
+    place = house.place("保单明细", "承保日期")
+    months: dict[int, list[Line]] = defaultdict(list)
+    for line in house.lines("保单明细"):
+        months[line[place].month].append([*line[:place], f"{line[place].day}日", *line[place + 1 :]])
+    for number, lines in months.items():
+        house.put(f"{number}月", [[f"2026年{number}月新单"], house.heads("保单明细"), *lines])
+    return {"保单明细"}
+
+
+def a_plan_under_three_lines_of_headings_that_are_not_merged(house: House) -> set[str]:
+    items, blank = ["举绩人数", "件数", "FYP", "期交", "FYC"], [None] * 4
+    groups: Line = ["月份"]
+    kinds: Line = [None]
+    names: Line = [None]
+    for group in house.groups:
+        groups += [group, *blank, *blank, None]
+        kinds += ["计划", *blank, "实际", *blank]
+        names += [*items, *items]
+
+    def figures(number: int) -> Line:
+        return [v for group in house.groups for v in (*house.planned("附表一", RESULTS, group, number), *blank, None)]
+
+    lines = [[f"{n}月", *figures(n)] for n in range(1, 13)]
+    house.put("业绩", [["2026年业绩追踪"], groups, kinds, names, *lines])
+    return {"附表一"}
+
+
 LAYOUTS: tuple[Callable[[House], set[str]], ...] = (
     roster_with_lines_for_groups, a_roster_sheet_for_each_group, a_policy_sheet_for_each_month_under_two_lines_of_headings,
     policies_without_the_names_of_products, a_plan_sheet_for_each_group_under_two_lines_of_headings,
     a_plan_in_ten_thousands_as_its_title_says, a_plan_by_items_with_a_column_of_units, logs_by_name_in_other_words,
     a_roster_of_present_and_left_people_with_signatures_below, a_plan_with_a_row_of_units_and_groups_written_otherwise,
+    policies_under_the_day_alone_on_a_sheet_for_each_month, a_plan_under_three_lines_of_headings_that_are_not_merged,
+    a_plan_of_half_the_groups_beside_the_others, a_plan_sheet_for_each_item,
     a_plan_pasted_as_text_from_another_system, attendance_by_names_under_days_and_weekdays,
 )
 

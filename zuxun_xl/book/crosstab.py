@@ -76,7 +76,8 @@ def figures(grid: Grid, lexicon: Lexicon) -> list[Figure]:
     ends = [*(band.top for band in found[1:]), len(grid.rows) + 1]
     for text in _texts(grid, 1, found[0].top if found else 0):
         above.hear(lexicon, text)
-    return [figure for band, end in zip(found, ends, strict=True) for figure in _Block(sheet, band, end, above).figures()] if found else []
+    parts = [(part, end) for band, end in zip(found, ends, strict=True) for part in band.side_by_side()] if found else []
+    return [figure for part, end in parts for figure in _Block(sheet, part, end, above).figures()]
 
 
 def _texts(grid: Grid, top: int, end: int) -> Iterator[str]:
@@ -100,7 +101,7 @@ class _Block:
         first = min(self._data, default=0)
         width = len(self.sheet.grid.rows[0]) if self.sheet.grid.rows else 0
         self._labels = [
-            column for column in range(1, width + 1)
+            column for column in range(self.band.left, width + 1)
             if column not in self._data and (column < first or self.band.roles.get(column))
         ]
         self._axes = {column: self._axes_of(column) for column in self._labels}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -88,12 +89,32 @@ class Band:
         top, bottom: first and last row.
         columns: column → what its headings say.
         roles: column → what labels below a heading such as 组别 or 项目 tell.
+        left: the first column.
     """
 
     top: int
     bottom: int
     columns: dict[int, Sense] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    left: int = 1
+
+    def side_by_side(self) -> list[Band]:
+        """The bands of tables that stand beside each other under headings that begin anew with the same columns of labels."""
+        marks = sorted((column, role) for column, role in self.roles.items() if role in AXES)
+        runs: list[list[tuple[int, str]]] = []
+        for column, role in marks:
+            if not runs or any(runs[-1][-1][0] < other < column for other in self.columns):
+                runs.append([])
+            runs[-1].append((column, role))
+        if len(runs) < _AT_LEAST or len({tuple(role for _, role in run) for run in runs}) > 1:
+            return [self]
+        starts = [1, *(run[0][0] for run in runs[1:])]
+        parts = [[c for c in self.columns if start <= c < end] for start, end in zip(starts, [*starts[1:], sys.maxsize], strict=True)]
+        return [self._part(start, own) for start, own in zip(starts, parts, strict=True)] if all(parts) else [self]
+
+    def _part(self, left: int, own: Sequence[int]) -> Band:
+        roles = {column: role for column, role in self.roles.items() if left <= column <= max(own)}
+        return replace(self, columns={column: self.columns[column] for column in own}, roles=roles, left=left)
 
 
 def bands(sheet: Sheet) -> Iterator[Band]:
@@ -137,7 +158,7 @@ def _joins(sheet: Sheet, row: int) -> bool:
 def _band(sheet: Sheet, top: int, bottom: int) -> Band:
     band = Band(top, bottom)
     width = max(map(len, sheet.grid.rows), default=0)
-    levels = [_level(sheet, row, width, lowest=row == bottom) for row in range(top, bottom + 1)]
+    levels = [_level(sheet, row, width, bottom) for row in range(top, bottom + 1)]
     for column in range(1, width + 1):
         lines = [level[column] for level in levels if column in level]
         if lines:
@@ -157,15 +178,15 @@ def _with_units(sheet: Sheet, band: Band) -> Band:
 _Line = tuple[Scalar, Sense | None]
 
 
-def _level(sheet: Sheet, row: int, width: int, *, lowest: bool) -> dict[int, _Line]:
+def _level(sheet: Sheet, row: int, width: int, bottom: int) -> dict[int, _Line]:
     """One heading line: what stands over each column; beside labels that say something an unknown one says something else."""
     labels = _resolved(sheet.labels(row))
-    unknown = OTHER if any(sense.axes for sense in labels.values()) and not lowest else None
-    heads = _heads(sheet, row, width, labels, lowest=lowest)
+    unknown = OTHER if any(sense.axes for sense in labels.values()) and row < bottom else None
+    heads = _heads(sheet, row, width, labels, bottom)
     return {column: (sheet.grid.value(row, head), labels.get(head, unknown)) for column, head in heads.items()}
 
 
-def _heads(sheet: Sheet, row: int, width: int, labels: Mapping[int, Sense], *, lowest: bool) -> dict[int, int]:
+def _heads(sheet: Sheet, row: int, width: int, labels: Mapping[int, Sense], bottom: int) -> dict[int, int]:
     """Column → the column whose text in this line heads it: its own, the merged cell's, or the last one before blanks."""
     merged = any(top == row == bottom and right > left for top, left, bottom, right in sheet.grid.merges)
     heads: dict[int, int] = {}
@@ -175,11 +196,16 @@ def _heads(sheet: Sheet, row: int, width: int, labels: Mapping[int, Sense], *, l
         head = column if own else sheet.across(row, column)
         if head:
             heads[column] = last = head
-        elif not lowest and not merged and not sheet.is_covered(row, column) and sheet.grid.value(row + 1, column) is not None:
+        elif not merged and not sheet.is_covered(row, column) and _is_headed(sheet, column, row + 1, bottom):
             sense = labels.get(last)
             if sense is not None and not sense.role:
                 heads[column] = last
     return heads
+
+
+def _is_headed(sheet: Sheet, column: int, top: int, bottom: int) -> bool:
+    """Whether a column has a text of its own in the heading lines from one to another."""
+    return any(sheet.grid.value(row, column) is not None for row in range(top, bottom + 1))
 
 
 def _resolved(labels: Mapping[int, Sense]) -> dict[int, Sense]:

@@ -44,6 +44,7 @@ def with_plans(
         key: [c for c in candidates if c.sheet not in summaries or c.form not in (*PLANS, appendix5.FORM)]
         for key, candidates in found.items()
     }
+    partial: list[Candidate] = []
     records = {c.sheet for candidates in found.values() for c in candidates if _keeps_records(c)}
     for sheet, grid in grids.items():
         if sheet in records or is_own(sheet) or sheet.startswith("_") or len(grid.rows) > _MOST_ROWS:
@@ -53,14 +54,25 @@ def with_plans(
         lexicon = lexicon_of(grid, context)
         if not located or any(_stands_below_labels(grid, candidate, lexicon) for candidate in located):
             plans = plans_on(grid, lexicon, answers)
+            partial += () if located or plans else parts_on(grid, lexicon, answers)
             for plan in plans:
                 _put(places.setdefault(plan.form.key, []), plan)
             if any(plan.form in PLANS for plan in plans):
                 for key in (appendix4.FORM.key, appendix5.FORM.key):
                     places[key] = [c for c in places.get(key, []) if c.sheet != sheet or c.cells]
+    for part in partial:
+        _complete(places.get(part.form.key, []), part)
     for candidates in places.values():
         candidates.sort(key=lambda c: (not c.missing, c.confidence), reverse=True)
     return places
+
+
+def _complete(places: list[Candidate], part: Candidate) -> None:
+    """Adds a sheet that plans other measures of a form than the plans found, such as 件数计划 beside FYP计划."""
+    planned = {(cell.group, cell.period, cell.key) for place in places for cell in place.cells}
+    own = {(cell.group, cell.period, cell.key) for cell in part.cells}
+    if planned.isdisjoint(own) and all(place.cells for place in places) and places:
+        places.append(part)
 
 
 def _keeps_records(candidate: Candidate) -> bool:
@@ -94,6 +106,18 @@ def lexicon_of(grid: Grid, context: Context) -> Lexicon:
     texts = (value for row in grid.rows[:_TITLE_ROWS] for value in row if isinstance(value, str))
     stated = next((year for text in (grid.sheet, *texts) if (year := year_in(text)) is not None), None)
     return Lexicon(context.groups, stated or context.year, context.cut, plan_words())
+
+
+def parts_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:
+    """What a sheet plans of a form whose required measure stands on another sheet; it must call itself a plan."""
+    found = [figure for figure in figures(grid, lexicon) if PLANNED in (figure.sense.kind, figure.spoken) and not is_weekly(figure)]
+    parts = []
+    for form in () if is_summary(grid) else PLANS:
+        decided = {key: (unit, Source.DECIDED) for key, unit in answers.units(form.key, grid.sheet).items()}
+        cells = [cell for cell in _cells(found, form, decided) if cell.key in _FOLLOWED[form.key] and cell.key.startswith(PLANNED)]
+        if len([cell for cell in cells if len(cell.period.pieces()) == 1]) >= _LEAST:
+            parts.append(replace(_candidate(grid, form, cells, found[0], spoken=False), units=decided))
+    return parts
 
 
 def plans_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,9 @@ from zuxun_xl.book.locate import UNDATED, Candidate, scale_of
 from zuxun_xl.book.rows import Context, Picked, Rows, filled_down, picked_rows
 from zuxun_xl.book.scales import from_points, in_points
 from zuxun_xl.forms.form import Form, Layout
-from zuxun_xl.forms.labels import year_in
+from zuxun_xl.forms.labels import month_in, year_in
 from zuxun_xl.forms.table import Table, Unreadable
-from zuxun_xl.periods import Period, parse_period
+from zuxun_xl.periods import NATURAL, Period, parse_period
 from zuxun_xl.records.people import text_of
 from zuxun_xl.units import DATE, PERCENT, TEXT, parse_date, parse_number, scaled, states_money
 
@@ -28,6 +29,7 @@ _FLAGS = re.compile(r"是|否|1|0|Y|N|√|×|TRUE|FALSE")
 """What any column of yes and no may hold; it says nothing about the column."""
 _FIXED = frozenset({"工号", "姓名", "组别", "保单号", "备注", "险种名称"})
 """Columns that are what their headings say, whatever stands in them."""
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])[日号]?")
 _NOT_YET = re.compile(r"^[未无暂待尚免][^\d]*$")
 
 
@@ -47,7 +49,9 @@ def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     picked = picked_rows(table, rows, replace(context, year=year), candidate)
     if candidate.form.layout is Layout.DAYS:
         table.title += _notes_below(rows, table, picked)
-    _type_columns(table, rows, picked, year)
+    natural = context.cut == NATURAL and table.form.layout is Layout.RECORDS and year > 0
+    counted = month_in(table.sheet) or month_in(table.title) if natural else None
+    _type_columns(table, rows, picked, year, counted)
     return table
 
 
@@ -119,7 +123,14 @@ def _notes_below(rows: Rows, table: Table, picked: Picked) -> str:
     return "".join(f"  {value}" for held in notes if len(held) <= _NOTE_ROW for value in held if isinstance(value, str))
 
 
-def _type_columns(table: Table, rows: Rows, picked: Picked, year: int) -> None:
+def _in_month(raw: Sequence[Any], year: int, number: int) -> list[Any]:
+    """Days of the month that a sheet or its title names, where a cell states no more than the day: 4, 4日."""
+    days = [_DAY.fullmatch(text_of(value)) if isinstance(value, str | float) else None for value in raw]
+    last = monthrange(year, number)[1]
+    return [date(year, number, int(day[1])) if day and int(day[1]) <= last else value for day, value in zip(days, raw, strict=True)]
+
+
+def _type_columns(table: Table, rows: Rows, picked: Picked, year: int, counted: int | None) -> None:
     table.rows = [number for number, _ in picked]
     given = picked[0][1].keys() if picked else ()
     for key in given:
@@ -127,7 +138,10 @@ def _type_columns(table: Table, rows: Rows, picked: Picked, year: int) -> None:
     for key, column in table.columns.items():
         if key not in given:
             scales = [table.scales.get(key, 1)] * len(table.rows)
-            table.values[key] = _typed(table, key, [rows[n - 1][column - 1] for n in table.rows], scales, year)
+            raw = [rows[n - 1][column - 1] for n in table.rows]
+            if counted is not None and table.form.by_key[key].unit is DATE and key in table.form.required:
+                raw = _in_month(raw, year, counted)
+            table.values[key] = _typed(table, key, raw, scales, year)
     for column in table.extra:
         raw = [rows[n - 1][column - 1] for n in table.rows]
         numeric = table.form.layout in (Layout.PEOPLE, Layout.KPIS)
