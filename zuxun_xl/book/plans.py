@@ -53,8 +53,9 @@ def with_plans(
         located += [c for c in places.get(appendix4.FORM.key, []) if c.sheet == sheet and not c.missing and _names_weeks(grid)]
         lexicon = lexicon_of(grid, context)
         if not located or any(_stands_below_labels(grid, candidate, lexicon) for candidate in located):
-            plans = plans_on(grid, lexicon, answers)
-            partial += () if located or plans else parts_on(grid, lexicon, answers)
+            kept = figures(grid, lexicon)
+            plans = _plans_on(grid, kept, answers)
+            partial += () if located or plans else _parts_on(grid, kept, answers)
             for plan in plans:
                 _put(places.setdefault(plan.form.key, []), plan)
             if any(plan.form in PLANS for plan in plans):
@@ -108,9 +109,9 @@ def lexicon_of(grid: Grid, context: Context) -> Lexicon:
     return Lexicon(context.groups, stated or context.year, context.cut, plan_words())
 
 
-def parts_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:
+def _parts_on(grid: Grid, kept: Sequence[Figure], answers: Answers) -> list[Candidate]:
     """What a sheet plans of a form whose required measure stands on another sheet; it must call itself a plan."""
-    found = [figure for figure in figures(grid, lexicon) if PLANNED in (figure.sense.kind, figure.spoken) and not is_weekly(figure)]
+    found = [figure for figure in kept if PLANNED in (figure.sense.kind, figure.spoken) and not is_weekly(figure)]
     parts = []
     for form in () if is_summary(grid) else PLANS:
         decided = {key: (unit, Source.DECIDED) for key, unit in answers.units(form.key, grid.sheet).items()}
@@ -120,12 +121,11 @@ def parts_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:
     return parts
 
 
-def plans_on(grid: Grid, lexicon: Lexicon, answers: Answers) -> list[Candidate]:
+def _plans_on(grid: Grid, kept: Sequence[Figure], answers: Answers) -> list[Candidate]:
     """The plans and tracking forms that a sheet keeps."""
-    found = figures(grid, lexicon)
-    weekly = [figure for figure in found if is_weekly(figure)]
+    weekly = [figure for figure in kept if is_weekly(figure)]
     tracked = bool(weekly) or _spoken_for(grid, appendix4.FORM)
-    monthly = [figure for figure in found if not is_weekly(figure) and (figure.dated or not tracked)]
+    monthly = [figure for figure in kept if not is_weekly(figure) and (figure.dated or not tracked)]
     candidates = []
     for form, own in ((appendix1.FORM, monthly), (appendix2.FORM, monthly), (appendix4.FORM, weekly)):
         decided = {key: (unit, Source.DECIDED) for key, unit in answers.units(form.key, grid.sheet).items()}
