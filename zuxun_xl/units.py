@@ -26,7 +26,8 @@ _DATES = (
 _DAY_OF_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
 _WEEKDAY = re.compile(r"[(]?(星期|周)[一二三四五六日天][)]?$")
-_EPOCH = date(1899, 12, 30)
+EPOCH = date(1899, 12, 30)
+"""Day 0 of the serial numbers by which spreadsheets keep days."""
 _SERIALS = range(20_000, 80_000)
 _SPACES = re.compile(r"\s+")
 
@@ -156,7 +157,7 @@ def _date_from_number(raw: float) -> date:
         msg = "不是日期"
         raise ValueError(msg)
     if int(raw) in _SERIALS:
-        return _EPOCH + timedelta(days=int(raw))
+        return EPOCH + timedelta(days=int(raw))
     if raw == int(raw) and (match := _DATES[1].fullmatch(str(int(raw)))):
         return _date_from_parts(match, None, str(int(raw)))
     msg = f"“{raw:g}”不是日期"

@@ -11,6 +11,8 @@ from zuxun_xl.periods import Period
 
 _DAY = timedelta(days=1)
 _SUNDAY = 6
+WEEKDAYS = "一二三四五六日"
+"""Names of the days of a week from Monday on."""
 
 
 @cache

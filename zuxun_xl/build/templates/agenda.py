@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zuxun_xl.book.changes import Content, Entry, Highlight
-from zuxun_xl.build.templates.canvas import Canvas
+from zuxun_xl.build.templates.canvas import A3, Canvas
 from zuxun_xl.build.templates.computed import native
 from zuxun_xl.build.templates.lists import chosen
 from zuxun_xl.build.templates.plans import HEAD_ROW, heading
@@ -15,16 +15,14 @@ from zuxun_xl.forms.appendix6 import WEEKLY
 from zuxun_xl.forms.blanks import COMPUTED
 from zuxun_xl.forms.tracking import AGENDA
 from zuxun_xl.periods import Period
-from zuxun_xl.workdays import Workdays
+from zuxun_xl.units import EPOCH
+from zuxun_xl.workdays import WEEKDAYS, Workdays
 
 _FIELDS = AGENDA.fields()
 _COLUMNS = {each.key: number for number, each in enumerate(_FIELDS, start=1)}
-_WEEKDAYS = "一二三四五六日"
 _WORKING = ("工作日", "调休上班")
 _KIND, _HOST = _COLUMNS["日历"], _COLUMNS["主持人"]
 _SATURDAY = 5
-_A3 = 8
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass
@@ -66,7 +64,7 @@ class AgendaSheet:
     def progress(self, day: date) -> str:
         """Formula of the share of the month's workdays that lie up to a day."""
         days, kinds = self._outside(1), self._outside(_KIND)
-        gone = "+".join(f'COUNTIFS({days},"<={(day - _EPOCH).days}",{kinds},"{kind}")' for kind in _WORKING)
+        gone = "+".join(f'COUNTIFS({days},"<={(day - EPOCH).days}",{kinds},"{kind}")' for kind in _WORKING)
         whole = "+".join(f'COUNTIF({kinds},"{kind}")' for kind in _WORKING)
         return f'IF({whole}=0,"",({gone})/({whole}))'
 
@@ -90,7 +88,7 @@ class AgendaSheet:
         self.canvas.entries.append(Entry(address(2, 6), chosen("版本状态")))
 
     def _day(self, row: int, day: date) -> None:
-        shown: dict[str, Content] = {"日期": day, "星期": f"星期{_WEEKDAYS[day.weekday()]}", "日历": self.kind(day)}
+        shown: dict[str, Content] = {"日期": day, "星期": f"星期{WEEKDAYS[day.weekday()]}", "日历": self.kind(day)}
         for number, each in enumerate(_FIELDS, start=1):
             kind = "label" if each.by == COMPUTED else "input"
             look = "date" if each.key == "日期" else "center" if each.key in shown else "words"
@@ -138,5 +136,5 @@ class AgendaSheet:
         for look, test in (("off", f'=OR({kind}="周末",{kind}="放假")'), ("swapped", f'={kind}="调休上班"')):
             self.canvas.highlights.append(Highlight(body, look, {"type": "formula", "criteria": test}))
         self.canvas.options |= {
-            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": _A3, "one_page": True,
+            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": A3, "one_page": True,
         }

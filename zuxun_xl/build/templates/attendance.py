@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zuxun_xl.book.changes import Content, Entry
-from zuxun_xl.build.templates.canvas import Canvas
+from zuxun_xl.build.templates.canvas import A3, Canvas
 from zuxun_xl.build.templates.computed import Computed, native
 from zuxun_xl.build.templates.lists import chosen
 from zuxun_xl.build.templates.plans import HEAD_ROW, heading
@@ -15,7 +15,7 @@ from zuxun_xl.forms.choices import GROUPS, MARKS
 from zuxun_xl.forms.planned import Person
 from zuxun_xl.forms.records import ATTENDANCE
 from zuxun_xl.periods import Period
-from zuxun_xl.workdays import Workdays
+from zuxun_xl.workdays import WEEKDAYS, Workdays
 
 _LABELS = (Field("组别", "训", width=9, choices=GROUPS), Field("工号", "训", width=12), Field("姓名", "训", width=10))
 _COUNTS = ("应出勤", "实出勤", "出勤率", "迟到", "请假", "缺勤")
@@ -23,8 +23,6 @@ _COUNTED = {"迟到": "△", "请假": "○", "缺勤": "×"}
 _PRESENT = ("√", "△")
 _SPARE, _LEAST = 10, 25
 """Rows behind the people known, and rows at least."""
-_WEEKDAYS = "一二三四五六日"
-_A3 = 8
 
 
 def attendance_sheet(department: str, month: Period, workdays: Workdays, people: Sequence[Person]) -> Canvas:
@@ -37,7 +35,7 @@ def attendance_sheet(department: str, month: Period, workdays: Workdays, people:
     width = len(canvas.widths)
     for column in range(1, width + 1):
         canvas.put(2, column, f"{legend}　（不在册或没有开会的空着）" if column == 1 else None, "note")
-        canvas.put(3, column, _WEEKDAYS[days[column - left - 1].weekday()] if left < column <= left + len(days) else None, "weekday")
+        canvas.put(3, column, WEEKDAYS[days[column - left - 1].weekday()] if left < column <= left + len(days) else None, "weekday")
     for number, each in enumerate(_LABELS, start=1):
         heading(canvas, number, each.key, each.key, each)
     for number, day in enumerate(days, start=left + 1):
@@ -54,7 +52,7 @@ def attendance_sheet(department: str, month: Period, workdays: Workdays, people:
     groups = f"{address(HEAD_ROW + 1, 1)}:{address(last, 1)}"
     canvas.entries += [Entry(groups, chosen(GROUPS)), Entry(signs, chosen("考勤符号"))]
     canvas.options |= {
-        "freeze": (HEAD_ROW, left), "repeat_rows": (HEAD_ROW, HEAD_ROW), "paper": _A3, "locked": True,
+        "freeze": (HEAD_ROW, left), "repeat_rows": (HEAD_ROW, HEAD_ROW), "paper": A3, "locked": True,
         "column_styles": ("open:center", "open:code", "open:center", *["open:center"] * len(days), *["computed:count"] * len(_COUNTS)),
     }
     return canvas

@@ -12,6 +12,9 @@ from zuxun_xl.book.layout import height_of
 from zuxun_xl.build.templates.computed import Computed, Spot
 from zuxun_xl.build.templates.looks import style
 
+A3 = 8
+"""The paper of wide sheets, by its number in a workbook."""
+
 
 @dataclass
 class Canvas:

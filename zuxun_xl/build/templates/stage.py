@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zuxun_xl.book.changes import Content, Entry, Highlight
 from zuxun_xl.book.layout import height_of
-from zuxun_xl.build.templates.canvas import Canvas
+from zuxun_xl.build.templates.canvas import A3, Canvas
 from zuxun_xl.build.templates.computed import Computed, Spot, arithmetic, native
 from zuxun_xl.build.templates.lists import chosen
 from zuxun_xl.build.templates.looks import number_look
@@ -24,7 +24,6 @@ from zuxun_xl.units import CASES_PER_HEAD
 _ROWS = indicators()
 _PLAN = "计划"
 _GROUP_WIDTH = 10.0
-_A3 = 8
 _STAGE = (3, 2)
 """Cell that says which rows of 附表一 and 附表二 hold the plan."""
 
@@ -151,7 +150,7 @@ class StageSheet:
         for shown in CHOICES["状态"]:
             self.canvas.highlights.append(Highlight(states, shown, {"type": "cell", "criteria": "==", "value": f'"{shown}"'}))
         self.canvas.options |= {
-            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": _A3, "one_page": True,
+            "freeze": (HEAD_ROW, 2), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": A3, "one_page": True,
         }
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zuxun_xl.book.changes import Content, Entry
 from zuxun_xl.book.layout import height_of
 from zuxun_xl.build.templates.agenda import AgendaSheet
-from zuxun_xl.build.templates.canvas import Canvas
+from zuxun_xl.build.templates.canvas import A3, Canvas
 from zuxun_xl.build.templates.computed import Computed, Spot, arithmetic, native, same, total
 from zuxun_xl.build.templates.looks import number_look
 from zuxun_xl.build.templates.plans import HEAD_ROW, PlanSheet, attainment, column_title, entry_options, heading, titled
@@ -19,7 +19,6 @@ from zuxun_xl.periods import Period
 from zuxun_xl.units import PERCENT, TEXT
 
 _NUMBERS = "一二三四五六"
-_A3 = 8
 _FIELDS = WEEKS.fields()
 _COLUMNS = {each.key: number for number, each in enumerate(_FIELDS, start=1)}
 _SUM = "合计"
@@ -134,7 +133,7 @@ class WeekSheet:
             if each.key.endswith("达成率"):
                 self.canvas.highlights += attainment(area)
         self.canvas.options |= {
-            "freeze": (HEAD_ROW, 1), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": _A3,
+            "freeze": (HEAD_ROW, 1), "repeat_rows": (HEAD_ROW, HEAD_ROW), "locked": True, "landscape": True, "paper": A3,
         }
 
     @property

@@ -10,8 +10,8 @@ from zuxun_xl.findings import Finding, Level
 from zuxun_xl.forms import appendix6
 from zuxun_xl.tasks.checking.agenda import Agenda, spoken
 from zuxun_xl.units import squeeze
+from zuxun_xl.workdays import WEEKDAYS
 
-_WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)?([一二三四五六日天1-7])(?:\.0)?")
 _WORK = re.compile(r"工作日|上班|补班|班$|调休班")
 _OFF = re.compile(r"休息|放假|^休$|公休|双休|周末|元旦|除夕|春节|清明|劳动节|五一|端午|中秋|国庆|法定假")
@@ -67,9 +67,9 @@ def _weekday(agenda: Agenda, day: date) -> Iterator[Finding]:
     """V609: the weekday is that of the date."""
     shown = squeeze(str(agenda.table.column("星期")[agenda.days[day]]))
     match = _WEEKDAY.fullmatch(shown)
-    if match and match[1] not in (_WEEKDAYS[day.weekday()], str(day.isoweekday()), "天" if day.isoweekday() == 7 else ""):  # noqa: PLR2004
+    if match and match[1] not in (WEEKDAYS[day.weekday()], str(day.isoweekday()), "天" if day.isoweekday() == 7 else ""):  # noqa: PLR2004
         yield appendix6.FORM.rule("V609").at(
-            agenda.table.sheet, agenda.cell(day, "星期"), day=spoken(day), shown=shown, wanted=f"星期{_WEEKDAYS[day.weekday()]}"
+            agenda.table.sheet, agenda.cell(day, "星期"), day=spoken(day), shown=shown, wanted=f"星期{WEEKDAYS[day.weekday()]}"
         )
 
 
