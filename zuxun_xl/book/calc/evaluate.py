@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from zuxun_xl.book.calc.functions import called
 from zuxun_xl.book.calc.parse import Area, Call, Constant, Node, NotComputableError, Operation, parsed
 from zuxun_xl.book.calc.values import Cells, Value, operated
 from zuxun_xl.book.grid import Scalar
+from zuxun_xl.units import EPOCH
 
 Look = Callable[[str, int, int], Scalar]
 """The value of a cell: sheet, row, column."""
 
-_EPOCH = date(1899, 12, 30)
 _MOST_CELLS = 200_000
 
 
@@ -66,6 +66,36 @@ def calculated(formula: str, sheet: str, look: Look) -> Scalar:
     return 0.0 if value is None else value
 
 
+@dataclass
+class Lookup:
+    """Cells looked up once each; one that needs its own value, or too long a chain of others, cannot be told.
+
+    Attributes:
+        find: how the value of a cell is found, with this lookup for those that it refers to.
+    """
+
+    find: Look
+    _known: dict[tuple[str, int, int], Scalar | NotComputableError] = field(default_factory=dict)
+
+    def __call__(self, sheet: str, row: int, column: int) -> Scalar:
+        """The value of a cell.
+
+        Raises:
+            NotComputableError: it cannot be told.
+        """
+        spot = (sheet, row, column)
+        if spot not in self._known:
+            self._known[spot] = NotComputableError("a circle")
+            try:
+                self._known[spot] = self.find(*spot)
+            except (NotComputableError, RecursionError) as error:
+                self._known[spot] = NotComputableError(str(error))
+        known = self._known[spot]
+        if isinstance(known, NotComputableError):
+            raise known
+        return known
+
+
 def _inside(value: Scalar) -> Value:
     """A cell's value as formulas see it: days are numbers."""
     if isinstance(value, time | timedelta):
@@ -73,5 +103,5 @@ def _inside(value: Scalar) -> Value:
     if isinstance(value, date):
         if type(value) is not date:
             raise NotComputableError("time of day")
-        return float((value - _EPOCH).days)
+        return float((value - EPOCH).days)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

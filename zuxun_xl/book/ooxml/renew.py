@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zuxun_xl.book.calc.evaluate import calculated
+from zuxun_xl.book.calc.evaluate import Lookup, calculated
 from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.changes import Content, Formula
 from zuxun_xl.book.ooxml.futures import shown
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from zuxun_xl.book.ooxml.areas import Position
     from zuxun_xl.book.ooxml.contents import Contents
     from zuxun_xl.book.ooxml.formulas import FormulaCell
-
-Spot = tuple[str, int, int]
 
 
 @dataclass
@@ -37,11 +35,12 @@ class Renewal:
     written: Mapping[str, Mapping[Position, Content]]
     stale: Mapping[str, list[FormulaCell]]
     gone: set[str] = field(default_factory=set)
-    _known: dict[Spot, Scalar | NotComputableError] = field(default_factory=dict)
     _waiting: dict[str, dict[Position, FormulaCell]] = field(default_factory=dict)
     _formulas: dict[str, dict[Position, FormulaCell]] = field(default_factory=dict)
+    _look: Lookup = field(init=False)
 
     def __post_init__(self) -> None:
+        self._look = Lookup(self._found)
         self._waiting = {sheet: {cell.position: cell for cell in cells} for sheet, cells in self.stale.items()}
 
     def value(self, sheet: str, cell: FormulaCell) -> Scalar:
@@ -52,19 +51,6 @@ class Renewal:
             return self._look(sheet, *cell.position)
         except NotComputableError:
             return None
-
-    def _look(self, sheet: str, row: int, column: int) -> Scalar:
-        spot = (sheet, row, column)
-        if spot not in self._known:
-            self._known[spot] = NotComputableError("a circle")
-            try:
-                self._known[spot] = self._found(*spot)
-            except (NotComputableError, RecursionError) as error:
-                self._known[spot] = NotComputableError(str(error))
-        held = self._known[spot]
-        if isinstance(held, NotComputableError):
-            raise held
-        return held
 
     def _found(self, sheet: str, row: int, column: int) -> Scalar:
         if sheet not in self.contents.worksheets or sheet in self.gone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from zuxun_xl.book.calc.evaluate import calculated
+from zuxun_xl.book.calc.evaluate import Lookup, calculated
 from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.grid import Grid, Scalar
 from zuxun_xl.book.port import Book
@@ -26,8 +26,11 @@ class Standing:
     book: Book
     grids: Mapping[str, Grid]
     written: Written
-    _known: dict[tuple[str, int, int], Scalar | NotComputableError] = field(default_factory=dict)
     _formulas: dict[str, Mapping[Place, str]] = field(default_factory=dict)
+    _look: Lookup = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._look = Lookup(self._found)
 
     def value(self, sheet: str, row: int, column: int) -> Scalar:
         """What a cell will show.
@@ -35,17 +38,7 @@ class Standing:
         Raises:
             NotComputableError: it cannot be told.
         """
-        spot = (sheet, row, column)
-        if spot not in self._known:
-            self._known[spot] = NotComputableError("a circle")
-            try:
-                self._known[spot] = self._found(*spot)
-            except (NotComputableError, RecursionError) as error:
-                self._known[spot] = NotComputableError(str(error))
-        known = self._known[spot]
-        if isinstance(known, NotComputableError):
-            raise known
-        return known
+        return self._look(sheet, row, column)
 
     def _found(self, sheet: str, row: int, column: int) -> Scalar:
         place = (row, column)
@@ -58,4 +51,4 @@ class Standing:
         if sheet not in self._formulas:
             self._formulas[sheet] = self.book.formulas(sheet)
         formula = self._formulas[sheet].get(place)
-        return self.grids[sheet].value(row, column) if formula is None else calculated(formula, sheet, self.value)
+        return self.grids[sheet].value(row, column) if formula is None else calculated(formula, sheet, self._look)
