@@ -1,10 +1,16 @@
-"""A1 addresses of cells."""
+"""A1 addresses of cells, and the error values that cells may show."""
 
 from __future__ import annotations
 
 import re
 
 _CELL = re.compile(r"^\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+
+
+class ErrorValue(str):
+    """An Excel error value such as ``#N/A``; a ``str`` subclass so that it never passes for a number."""
+
+    __slots__ = ()
 
 
 def column_letters(column: int) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.tasks.restyle import House
+from zuxun_xl.diagnosis.lookup import find
 from zuxun_xl.periods import Period, parse_period
 from zuxun_xl.settings import Settings
 from zuxun_xl.tasks.diagnose import Diagnosis, diagnose
-from zuxun_xl.tasks.diagnosis.lookup import find
 from zuxun_xl.tasks.diagnosis.measured import metrics
 from zuxun_xl.tasks.diagnosis.sheet import diagnosis_sheet
 from zuxun_xl.tasks.ledger import Ledger

@@ -5,18 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from zuxun_xl.cells import address, column_letters, column_number, parse_address
+from zuxun_xl.cells import ErrorValue, address, column_letters, column_number, parse_address
 
 __all__ = ["ErrorValue", "Grid", "Scalar", "address", "column_letters", "column_number", "parse_address"]
 
 Scalar = None | bool | int | float | str | date | datetime | time | timedelta
 """What a cell may hold. Error values arrive as ``ErrorValue``."""
-
-
-class ErrorValue(str):
-    """An Excel error value such as ``#N/A``; a ``str`` subclass so that it never passes for a number."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from zuxun_xl.diagnosis.evidence import Metric, Weighed, weigh_problem
+from zuxun_xl.diagnosis.judge import Verdict, judge, severity
+from zuxun_xl.diagnosis.lookup import Problem, problems
+from zuxun_xl.diagnosis.thresholds import Thresholds
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import monthly_scale
 from zuxun_xl.periods import Period
 from zuxun_xl.settings import Settings
-from zuxun_xl.tasks.diagnosis.evidence import Metric, Weighed, weigh_problem
-from zuxun_xl.tasks.diagnosis.judge import Verdict, judge, severity
-from zuxun_xl.tasks.diagnosis.lookup import Problem, problems
 from zuxun_xl.tasks.diagnosis.measured import metrics
 from zuxun_xl.tasks.diagnosis.observe import observations
-from zuxun_xl.tasks.diagnosis.thresholds import Thresholds
 from zuxun_xl.tasks.ledger import Ledger
 
 

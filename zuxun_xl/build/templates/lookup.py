@@ -8,7 +8,7 @@ from itertools import zip_longest
 from zuxun_xl.book.layout import height_of
 from zuxun_xl.build.templates.canvas import Canvas
 from zuxun_xl.forms.catalogue import LOOKUP
-from zuxun_xl.tasks.diagnosis.lookup import Cause, Measure, Problem, lookup
+from zuxun_xl.diagnosis.lookup import Cause, Measure, Problem, lookup
 
 _HEAD = 4
 _WIDTHS = (14.0, 46.0, 62.0)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.cells import address
+from zuxun_xl.diagnosis.lookup import by_kpi, exists, problems
 from zuxun_xl.findings import Finding
 from zuxun_xl.forms import appendix5
 from zuxun_xl.tasks.checking.stages import Stage, stages
-from zuxun_xl.tasks.diagnosis.lookup import by_kpi, exists, problems
 from zuxun_xl.tasks.ledger import Ledger
 
 _ID = re.compile(r"(?<![A-Za-z])[A-Z]{2}-[CMF]\d+(?:\.\d+)*")

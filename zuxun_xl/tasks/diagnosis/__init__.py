@@ -1,1 +1,1 @@
-"""Diagnosis: which KPI is 偏低 or 较高 and why, which causes of the handbook's lookup the figures support, what to do."""
+"""Diagnosis of a ledger: what is observed in it, what its records measure, the sheet 诊断表."""

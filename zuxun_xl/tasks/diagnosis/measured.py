@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from zuxun_xl.diagnosis.evidence import Metric
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import kpi_value
 from zuxun_xl.kpi.measures import Values, over_teams
 from zuxun_xl.periods import Period, month_of
 from zuxun_xl.records.department import Department
 from zuxun_xl.records.model import Agent, PolicyLine
-from zuxun_xl.tasks.diagnosis.evidence import Metric
 from zuxun_xl.tasks.ledger import Ledger
 
 _FIRST_MONTHS = timedelta(days=91)

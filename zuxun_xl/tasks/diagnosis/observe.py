@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from zuxun_xl.diagnosis.comparisons import Observation
+from zuxun_xl.diagnosis.thresholds import Direction
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.kpi.compute import grows, kpi_value, monthly_scale
 from zuxun_xl.kpi.measures import Values, over_teams
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.diagnosis.comparisons import Observation
-from zuxun_xl.tasks.diagnosis.thresholds import Direction
 from zuxun_xl.tasks.ledger import Ledger
 
 _SAMPLES = {"增员率": ("增员人数", "平均人力"), "脱落率": ("脱落人数", "平均人力"), "举绩率": ("举绩人次", "人力月")}

@@ -9,14 +9,14 @@ from zuxun_xl.book.changes import Content, SheetSpec
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.layout import Layout, Styled
 from zuxun_xl.book.own import DIAGNOSIS, free_name
+from zuxun_xl.diagnosis.drivers import FACTORS, driver_split, main_driver
+from zuxun_xl.diagnosis.figures import show
+from zuxun_xl.diagnosis.judge import severity
+from zuxun_xl.diagnosis.lookup import Problem, problems
 from zuxun_xl.kpi.catalogue import HANDBOOK, KPIS
 from zuxun_xl.kpi.compute import kpi_value, monthly_scale
 from zuxun_xl.kpi.measures import Values
 from zuxun_xl.periods import Period
-from zuxun_xl.tasks.diagnosis.drivers import FACTORS, driver_split, main_driver
-from zuxun_xl.tasks.diagnosis.figures import show
-from zuxun_xl.tasks.diagnosis.judge import severity
-from zuxun_xl.tasks.diagnosis.lookup import Problem, problems
 
 if TYPE_CHECKING:
     from zuxun_xl.tasks.diagnose import Diagnosis

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zuxun_xl.book.changes import Content, Formula
 from zuxun_xl.book.read import Context
 from zuxun_xl.cells import address
+from zuxun_xl.diagnosis.judge import severity
 from zuxun_xl.forms import appendix5
 from zuxun_xl.forms.table import Table
 from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS
@@ -15,7 +16,6 @@ from zuxun_xl.kpi.compute import PLAN, kpi_value, lookup, monthly_scale
 from zuxun_xl.kpi.measures import MEASURES, Values
 from zuxun_xl.periods import Period
 from zuxun_xl.records.model import WHOLE
-from zuxun_xl.tasks.diagnosis.judge import severity
 from zuxun_xl.tasks.filling.pen import UNDEFINED, Note, Pen
 from zuxun_xl.units import PERCENT, squeeze
 

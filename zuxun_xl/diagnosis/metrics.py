@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from zuxun_xl.tasks.diagnosis.figures import STATE_UNIT
+from zuxun_xl.diagnosis.figures import STATE_UNIT
 
 if TYPE_CHECKING:
-    from zuxun_xl.tasks.diagnosis.thresholds import Direction
+    from zuxun_xl.diagnosis.thresholds import Direction
 
 Origin = Literal["手册", "示例", "对比"]
 """Where a standard comes from: the handbook, a sample that every unit should replace, or other figures of the workbook."""

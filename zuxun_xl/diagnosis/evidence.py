@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from zuxun_xl.diagnosis.figures import STATE_UNIT, show
+from zuxun_xl.diagnosis.metrics import METRICS
 from zuxun_xl.errors import CallError
-from zuxun_xl.tasks.diagnosis.figures import STATE_UNIT, show
-from zuxun_xl.tasks.diagnosis.metrics import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from zuxun_xl.tasks.diagnosis.lookup import Cause, Measure, Problem
-    from zuxun_xl.tasks.diagnosis.metrics import MetricKind
+    from zuxun_xl.diagnosis.lookup import Cause, Measure, Problem
+    from zuxun_xl.diagnosis.metrics import MetricKind
 
 Support = Literal["有数据支持", "数据不支持", "需现场核实"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from zuxun_xl.diagnosis.lookup import Cause, Factor, Measure, Problem, by_kpi, find, lookup, problems
+from zuxun_xl.diagnosis.metrics import METRICS
 from zuxun_xl.errors import CallError
-from zuxun_xl.tasks.diagnosis.lookup import Cause, Factor, Measure, Problem, by_kpi, find, lookup, problems
-from zuxun_xl.tasks.diagnosis.metrics import METRICS
 
-HANDBOOK = Path(__file__).parents[2] / "data" / "handbook_lookup.txt"
+HANDBOOK = Path(__file__).parents[1] / "data" / "handbook_lookup.txt"
 
 CAUSES = [cause for problem in problems() for cause in problem.causes]
 PARTS = [part for cause in CAUSES for part in cause.parts]

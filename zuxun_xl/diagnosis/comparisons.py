@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from zuxun_xl.tasks.diagnosis.figures import share, show
-from zuxun_xl.tasks.diagnosis.thresholds import ABSOLUTE, HISTORY, PEERS, PLAN, TREND
+from zuxun_xl.diagnosis.figures import share, show
+from zuxun_xl.diagnosis.thresholds import ABSOLUTE, HISTORY, PEERS, PLAN, TREND
 
 if TYPE_CHECKING:
-    from zuxun_xl.tasks.diagnosis.thresholds import Direction, Level, Thresholds
+    from zuxun_xl.diagnosis.thresholds import Direction, Level, Thresholds
 
 Band = Literal["健康", "异常", "危险"]
 """Parts of the 100/90 band (domain.md §4.1): low is bad [1, ∞) [0.9, 1) (-∞, 0.9); high is bad (-∞, 1] (1, 1.1] (1.1, ∞)."""

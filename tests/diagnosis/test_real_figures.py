@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from zuxun_xl.tasks.diagnosis.judge import Observation, Verdict, judge
-from zuxun_xl.tasks.diagnosis.lookup import Problem, problems
+from zuxun_xl.diagnosis.judge import Observation, Verdict, judge
+from zuxun_xl.diagnosis.lookup import Problem, problems
 
-TRUTH = Path(__file__).parents[2] / "data" / "春华营业部_truth.json"
+TRUTH = Path(__file__).parents[1] / "data" / "春华营业部_truth.json"
 GROUPS = ("一组", "二组", "三组", "四组", "五组", "六组")
 PERIOD = "2026-YTD10"
 MONTHS = tuple(f"2026-{month:02}" for month in range(1, 11))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zuxun_xl.diagnosis.evidence import Metric, check_measure, weigh, weigh_problem
+from zuxun_xl.diagnosis.judge import severity
+from zuxun_xl.diagnosis.lookup import Cause, Measure, find, problems
+from zuxun_xl.diagnosis.metrics import METRICS
 from zuxun_xl.errors import CallError
-from zuxun_xl.tasks.diagnosis.evidence import Metric, check_measure, weigh, weigh_problem
-from zuxun_xl.tasks.diagnosis.judge import severity
-from zuxun_xl.tasks.diagnosis.lookup import Cause, Measure, find, problems
-from zuxun_xl.tasks.diagnosis.metrics import METRICS
 
 
 def cause(name: str) -> Cause:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from zuxun_xl.diagnosis.judge import Observation, Thresholds, band, judge, severity, wilson
+from zuxun_xl.diagnosis.thresholds import DEFAULTS, Level
 from zuxun_xl.errors import CallError
-from zuxun_xl.tasks.diagnosis.judge import Observation, Thresholds, band, judge, severity, wilson
-from zuxun_xl.tasks.diagnosis.thresholds import DEFAULTS, Level
 
 ALL_FOUR = Thresholds(counted_tests=("计划", "自身历史", "同业", "趋势"))
 DIRECTIONS = st.sampled_from(("low", "high"))

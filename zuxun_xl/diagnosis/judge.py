@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from zuxun_xl.tasks.diagnosis.caps import cap, sample, wilson
-from zuxun_xl.tasks.diagnosis.comparisons import (
+from zuxun_xl.diagnosis.caps import cap, sample, wilson
+from zuxun_xl.diagnosis.comparisons import (
     Case,
     Observation,
     TestResult,
@@ -23,12 +23,12 @@ from zuxun_xl.tasks.diagnosis.comparisons import (
     trend,
     usable,
 )
-from zuxun_xl.tasks.diagnosis.drivers import driver_split
-from zuxun_xl.tasks.diagnosis.figures import count, show
-from zuxun_xl.tasks.diagnosis.thresholds import ABSOLUTE, DEFAULTS, HISTORY, PEERS, PLAN, Thresholds
+from zuxun_xl.diagnosis.drivers import driver_split
+from zuxun_xl.diagnosis.figures import count, show
+from zuxun_xl.diagnosis.thresholds import ABSOLUTE, DEFAULTS, HISTORY, PEERS, PLAN, Thresholds
 
 if TYPE_CHECKING:
-    from zuxun_xl.tasks.diagnosis.thresholds import Direction, State
+    from zuxun_xl.diagnosis.thresholds import Direction, State
 
 __all__ = ["Observation", "TestResult", "Thresholds", "Verdict", "band", "driver_split", "judge", "severity", "wilson"]
 

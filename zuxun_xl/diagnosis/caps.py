@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from zuxun_xl.tasks.diagnosis.comparisons import usable
-from zuxun_xl.tasks.diagnosis.figures import count, share, show
-from zuxun_xl.tasks.diagnosis.thresholds import HISTORY, PEERS, PLAN
+from zuxun_xl.diagnosis.comparisons import usable
+from zuxun_xl.diagnosis.figures import count, share, show
+from zuxun_xl.diagnosis.thresholds import HISTORY, PEERS, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zuxun_xl.tasks.diagnosis.comparisons import Case, Observation, TestResult
+    from zuxun_xl.diagnosis.comparisons import Case, Observation, TestResult
 
 _LABELS: Final = {PLAN: "计划", PEERS: "其余组", HISTORY: "历史均值"}
 

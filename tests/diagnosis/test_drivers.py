@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zuxun_xl.diagnosis.drivers import FACTORS, PROBLEMS_OF_FACTOR, main_driver
+from zuxun_xl.diagnosis.judge import driver_split
+from zuxun_xl.diagnosis.lookup import find
 from zuxun_xl.errors import CallError
-from zuxun_xl.tasks.diagnosis.drivers import FACTORS, PROBLEMS_OF_FACTOR, main_driver
-from zuxun_xl.tasks.diagnosis.judge import driver_split
-from zuxun_xl.tasks.diagnosis.lookup import find
 
 POSITIVE = st.floats(0.01, 10_000)
 ANY = st.floats(-10_000, 10_000) | st.just(0.0)

@@ -17,7 +17,7 @@ from zuxun_xl.errors import CallError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zuxun_xl.tasks.diagnosis.thresholds import Direction
+    from zuxun_xl.diagnosis.thresholds import Direction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zuxun_xl.tasks.diagnosis.figures import STATE_UNIT, count, share, show
+from zuxun_xl.diagnosis.figures import STATE_UNIT, count, share, show
 
 
 @pytest.mark.parametrize(

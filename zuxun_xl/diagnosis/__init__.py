@@ -1,0 +1,1 @@
+"""Judging: thresholds, the five tests, the drivers, the lookup of problems, causes and measures, the evidence for causes. Pure figures."""
