@@ -45,6 +45,12 @@ class MissingTableError(FileError):
     code = "E320"
 
 
+class ExcelError(FileError):
+    """Excel refuses what was asked of the open workbook: busy, closed, protected (exit code 3)."""
+
+    code = "E330"
+
+
 class FormulaError(ZuxunError):
     """A formula text of the catalogue is not in the allowed language (a programming error, exit code 3)."""
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
+from zuxun_xl.book.layout import USUAL_WIDTH
 from zuxun_xl.book.ooxml.compose import composed
 from zuxun_xl.book.ooxml.contents import Contents
 from zuxun_xl.book.ooxml.damage import refusing_damage
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from zuxun_xl.book.changes import BookSpec, ChangeSet
 
 
-_USUAL_WIDTH = 8.43
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*\bsheet=[\"'](?:1|true)[\"']")
 
 
@@ -113,7 +113,7 @@ class FileBook:
 
     def column_width(self, sheet: str, column: int) -> float:
         """Width of a 1-based column in characters; Excel's usual one where the sheet states none."""
-        return float(self._contents.sheet(self._known(sheet)).column_attribute(column, b"width") or _USUAL_WIDTH)
+        return float(self._contents.sheet(self._known(sheet)).column_attribute(column, b"width") or USUAL_WIDTH)
 
     def changed(self, changes: ChangeSet) -> FileBook:
         """The workbook as it will be with these changes, in memory; only to be read, since no file holds it."""

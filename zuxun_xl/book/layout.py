@@ -13,6 +13,8 @@ from zuxun_xl.cells import address
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _BOX = {**_FONT, "border": 1, "text_wrap": True}
+USUAL_WIDTH = 9.14
+"""Width of a column for which a workbook states none, as files count it: 8.43 characters and the room beside them."""
 _LINE = 13.5
 _PADDING = 4.5
 _LEAST = 18.0

@@ -7,17 +7,25 @@ from itertools import chain, count
 
 from zuxun_xl.book.grid import Grid
 
-DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG = "诊断表", "校验结果", "人力核对", "映射", "变更记录"
+DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG, PREVIEW = "诊断表", "校验结果", "人力核对", "映射", "变更记录", "变更预览"
 
-OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG})
+OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG, PREVIEW})
 """Their names; a number follows where the user has an own sheet of that name."""
+
+UNDO, OLD = "_zx_undo", "_zx_old_"
+"""Very hidden sheets of the open workbook: what the last batch changed, and (name begins) sheets that it replaced."""
 
 _DIGITS = "0123456789"
 
 
 def is_own(sheet: str) -> bool:
     """Whether a sheet is one of ours by its name, and so never taken for input."""
-    return any(is_numbered(sheet, name) for name in OWN_SHEETS)
+    return is_technical(sheet) or any(is_numbered(sheet, name) for name in OWN_SHEETS)
+
+
+def is_technical(sheet: str) -> bool:
+    """Whether a sheet only serves undoing."""
+    return sheet == UNDO or sheet.startswith(OLD)
 
 
 def is_numbered(sheet: str, name: str) -> bool:

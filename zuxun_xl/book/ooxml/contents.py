@@ -81,6 +81,11 @@ class Contents:
         return Styles(self.package.read(part), part)
 
     @property
+    def date1904(self) -> bool:
+        """Whether dates count from 1904."""
+        return self.workbook.date1904
+
+    @property
     def relation_ids(self) -> set[str]:
         """Ids of the workbook's relationships."""
         return set(self._relations)

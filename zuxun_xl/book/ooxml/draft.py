@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zuxun_xl.book.changes import Content, Formula
 from zuxun_xl.book.ooxml.areas import Position
 from zuxun_xl.book.ooxml.cells import Codec, check
 from zuxun_xl.book.ooxml.markup import attribute
-from zuxun_xl.book.ooxml.numbers import date_format
+from zuxun_xl.book.ooxml.numbers import format_for
 from zuxun_xl.book.ooxml.relations import TYPES, relations_part, without_override, without_relation
 from zuxun_xl.book.ooxml.sheet import SheetPart
 from zuxun_xl.book.ooxml.styles import Styles
@@ -17,6 +16,7 @@ from zuxun_xl.book.ooxml.styles import Styles
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zuxun_xl.book.changes import Content
     from zuxun_xl.book.ooxml.contents import Contents
     from zuxun_xl.book.ooxml.sheet import Cell
 
@@ -60,7 +60,7 @@ class Draft:
         """The edit that writes a content into a cell, in the cell's own style or one derived from it."""
         check(content, where)
         codec = self.codec(sheet)
-        code = _format_for(content, number_format)
+        code = format_for(content, number_format)
         return lambda cell: codec.encode(cell, content, self._style(self._own_style(cell, content), code))
 
     def _own_style(self, cell: Cell, content: Content) -> bytes | None:
@@ -100,10 +100,3 @@ class Draft:
         if "styles" in self.__dict__ and self.styles.changed:
             parts[self.styles.part] = self.styles.render()
         return parts
-
-
-def _format_for(content: Content, number_format: str | None) -> str | None:
-    value = content.value if isinstance(content, Formula) else content
-    if content is None or isinstance(content, str):
-        return None
-    return number_format or date_format(value)

@@ -11,13 +11,14 @@ from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
 from zuxun_xl.book.ooxml.graft import graft
 from zuxun_xl.book.ooxml.guards import check_writable
 from zuxun_xl.book.ooxml.marks import mark
-from zuxun_xl.book.ooxml.numbers import date_format
+from zuxun_xl.book.ooxml.numbers import asked_format
 from zuxun_xl.book.ooxml.renew import Renewal
 from zuxun_xl.book.ooxml.splice import spliced
 from zuxun_xl.book.ooxml.stale import stale_formulas
 from zuxun_xl.book.ooxml.workbook import NameEntry
+from zuxun_xl.book.refusals import name_too_long, no_address, out_of_range, replaced_and_changed, unknown_sheet
 from zuxun_xl.cells import parse_address
-from zuxun_xl.errors import CallError, FileError
+from zuxun_xl.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,7 +48,7 @@ def edited(contents: Contents, changes: ChangeSet, read: Callable[[str], Grid]) 
     by_sheet = _by_sheet(contents, changes.changes)
     replaced = {spec.name for spec in changes.sheets}
     if replaced & by_sheet.keys():
-        raise FileError(f"工作表“{min(replaced & by_sheet.keys())}”既要整张替换又要改个别单元格。", "请分两次保存。")
+        raise replaced_and_changed(min(replaced & by_sheet.keys()))
     sheets = {name: _written(draft, name, wanted) for name, wanted in by_sheet.items()}
     _renew_stale(draft, sheets, by_sheet, replaced & contents.worksheets.keys(), read)
     for spec in changes.sheets:
@@ -66,7 +67,7 @@ def _by_sheet(contents: Contents, changes: Iterable[Change]) -> dict[str, dict[P
             raise _unknown_sheet(contents, change.sheet)
         row, column = _position(change)
         if row > MAX_ROW or column > MAX_COLUMN:
-            raise FileError(f"{change.sheet}!{change.cell} 超出了工作表的范围。", f"最多 {MAX_ROW} 行、{MAX_COLUMN} 列。")
+            raise out_of_range(change.sheet, change.cell, MAX_ROW, MAX_COLUMN)
         found.setdefault(change.sheet, {})[row, column] = change
     return found
 
@@ -85,11 +86,11 @@ def _position(change: Change | CellMark) -> Position:
     try:
         return parse_address(change.cell)
     except ValueError:
-        raise CallError(f"“{change.cell}”不是单元格地址（工作表“{change.sheet}”）。", "地址形如 B4。") from None
+        raise no_address(change.sheet, change.cell) from None
 
 
 def _unknown_sheet(contents: Contents, name: str) -> FileError:
-    return FileError(f"《{contents.package.name}》里没有工作表“{name}”。", f"现有工作表：{'、'.join(contents.worksheets)}。")
+    return unknown_sheet(contents.package.name, name, contents.worksheets)
 
 
 def _written(draft: Draft, name: str, wanted: Mapping[Position, Change]) -> SheetPart:
@@ -100,7 +101,7 @@ def _written(draft: Draft, name: str, wanted: Mapping[Position, Change]) -> Shee
     sheet = _unshared(draft, sheet, formulas, wanted)
     if {cell.position for cell in formulas} & wanted.keys() or any(isinstance(change.new, Formula) for change in wanted.values()):
         draft.drop_calculation_chain()
-    edits = {position: draft.edit(sheet, f"{name}!{change.cell}", change.new, _format(change)) for position, change in wanted.items()}
+    edits = {position: draft.edit(sheet, f"{name}!{change.cell}", change.new, asked_format(change)) for position, change in wanted.items()}
     sheet = spliced(sheet, edits, _heights(wanted))
     draft.put(sheet, {position: change.new for position, change in wanted.items()})
     return sheet
@@ -110,12 +111,6 @@ def _heights(wanted: Mapping[Position, Change]) -> dict[int, float]:
     """Row → the greatest height that its changes ask for."""
     asked = [(row, change.row_height) for (row, _), change in wanted.items() if change.row_height is not None]
     return {row: max(height for other, height in asked if other == row) for row, _ in asked}
-
-
-def _format(change: Change) -> str | None:
-    """The format asked for; a plain number in a date's place is not to show as a date."""
-    undated = date_format(change.old) is not None and date_format(change.new) is None
-    return change.number_format or ("General" if undated else None)
 
 
 def _unshared(draft: Draft, sheet: SheetPart, formulas: list[FormulaCell], wanted: Iterable[Position]) -> SheetPart:
@@ -179,7 +174,7 @@ def _set_names(draft: Draft, names: Iterable[SheetName]) -> None:
     gone: set[tuple[str, int | None]] = set()
     for name in names:
         if len(name.refers_to) > MAX_NAME_FORMULA:
-            raise FileError(f"工作表“{name.sheet}”的名称 {name.name} 指向的区域太多，Excel 放不下。", "请分开记录。")
+            raise name_too_long(name.sheet, name.name)
         try:
             index = draft.workbook.index(name.sheet)
         except KeyError:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zuxun_xl.book.ooxml.areas import Area, inside, parse_area
 from zuxun_xl.book.ooxml.markup import attribute, plain
 from zuxun_xl.book.ooxml.relations import relations
+from zuxun_xl.book.refusals import in_array, in_merge, in_pivot, is_table_heading
 from zuxun_xl.cells import address
-from zuxun_xl.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,13 +27,13 @@ def check_writable(package: Package, name: str, sheet: SheetPart, positions: Ite
     for position in positions:
         where = f"{name}!{address(*position)}"
         if any(inside(position, area) for area in arrays):
-            raise FileError(f"{where} 在数组公式（或模拟运算表）里，不能单独改写。", "请先在 Excel 里把这片数组公式改成普通公式。")
+            raise in_array(where)
         if any(inside(position, area) and position != area[:2] for area in merges):
-            raise FileError(f"{where} 在合并单元格里，又不是左上角那一格。", "请取消合并，或改写左上角的单元格。")
+            raise in_merge(where)
         if any(inside(position, area) for area in headings):
-            raise FileError(f"{where} 是“表格”的标题，改写会损坏表格。", "请在 Excel 里改标题，或把表格转换为区域。")
+            raise is_table_heading(where)
         if any(inside(position, area) for area in pivots):
-            raise FileError(f"{where} 在数据透视表里，不能改写。", "请写到透视表以外的单元格。")
+            raise in_pivot(where)
 
 
 def merged_areas(sheet: SheetPart) -> list[Area]:

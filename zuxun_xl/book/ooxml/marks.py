@@ -11,7 +11,7 @@ from zuxun_xl.book.ooxml.markup import attribute
 from zuxun_xl.book.ooxml.notes import note_obstacle, with_notes
 from zuxun_xl.book.ooxml.sheet import SheetPart
 from zuxun_xl.book.ooxml.splice import spliced
-from zuxun_xl.errors import FileError
+from zuxun_xl.book.refusals import no_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ def mark(draft: Draft, name: str, marks: Mapping[Position, CellMark]) -> None:
     sheet = spliced(sheet, {position: _coloured(draft, sheet, wanted.colour) for position, wanted in shown.items()})
     notes = {position: wanted.note for position, wanted in shown.items() if wanted.note}
     if notes and (obstacle := note_obstacle(draft.contents, name)):
-        raise FileError(f"工作表“{name}”{obstacle}。", "请只标颜色，不加批注。")
+        raise no_note(name, obstacle)
     draft.parts[sheet.part] = (with_notes(draft, sheet, notes) if notes else sheet).xml
 
 

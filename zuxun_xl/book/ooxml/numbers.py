@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from zuxun_xl.book.changes import Change, Content, Formula
+
 BUILTIN = {
     "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11, "# ?/?": 12, "# ??/??": 13,
     "h:mm": 20, "h:mm:ss": 21, "mm:ss": 45, "[h]:mm:ss": 46, "@": 49,
@@ -23,6 +25,7 @@ _CODES = {number: code for code, number in BUILTIN.items()} | {
 }  # fmt: skip
 """Codes of built-in ids, the dates as a Chinese system shows them."""
 _NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 def builtin_family(number: int) -> str:
@@ -47,6 +50,11 @@ def family(code: str) -> str:
     return "date" if re.search(r"[ymdhs]|am/pm", first) else "number"
 
 
+def is_duration(code: str) -> bool:
+    """Whether a format shows lengths of time, of which the hours do not stop at 24."""
+    return _DURATION.search(code) is not None
+
+
 def date_format(value: object) -> str | None:
     """The format without which a date or time would show as a bare number; ``None`` for other values."""
     if isinstance(value, datetime):
@@ -56,3 +64,17 @@ def date_format(value: object) -> str | None:
     if isinstance(value, time):
         return "h:mm"
     return "[h]:mm:ss" if isinstance(value, timedelta) else None
+
+
+def asked_format(change: Change) -> str | None:
+    """The format that a change asks for; a plain number in a date's place is not to show as a date."""
+    undated = date_format(change.old) is not None and date_format(change.new) is None
+    return change.number_format or ("General" if undated else None)
+
+
+def format_for(content: Content, asked: str | None) -> str | None:
+    """The format that a content needs, given what is asked for; ``None`` where the cell's own will do."""
+    value = content.value if isinstance(content, Formula) else content
+    if content is None or isinstance(content, str):
+        return None
+    return asked or date_format(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zuxun_xl.book.calc.evaluate import Lookup, calculated
 from zuxun_xl.book.calc.parse import NotComputableError
@@ -12,10 +12,29 @@ from zuxun_xl.book.changes import Content, Formula
 from zuxun_xl.book.ooxml.futures import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from zuxun_xl.book.grid import Grid, Scalar
     from zuxun_xl.book.ooxml.areas import Position
-    from zuxun_xl.book.ooxml.contents import Contents
     from zuxun_xl.book.ooxml.formulas import FormulaCell
+
+
+class Formulas(Protocol):
+    """Where formulas stand in a workbook, stored or open."""
+
+    @property
+    def date1904(self) -> bool:
+        """Whether dates count from 1904."""
+        ...
+
+    @property
+    def worksheets(self) -> Container[str]:
+        """Names of the worksheets."""
+        ...
+
+    def formulas(self, name: str) -> list[FormulaCell]:
+        """Formula cells of a worksheet; none for a name that is no worksheet."""
+        ...
 
 
 @dataclass
@@ -30,7 +49,7 @@ class Renewal:
         gone: sheets that are replaced as a whole.
     """
 
-    contents: Contents
+    contents: Formulas
     read: Callable[[str], Grid]
     written: Mapping[str, Mapping[Position, Content]]
     stale: Mapping[str, list[FormulaCell]]
@@ -45,7 +64,7 @@ class Renewal:
 
     def value(self, sheet: str, cell: FormulaCell) -> Scalar:
         """The new value of a stale formula cell; ``None`` where it cannot be told."""
-        if self.contents.workbook.date1904:
+        if self.contents.date1904:
             return None
         try:
             return self._look(sheet, *cell.position)

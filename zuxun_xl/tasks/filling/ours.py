@@ -9,6 +9,7 @@ from zlib import crc32
 from zuxun_xl.book.changes import Change, Content, Formula, SheetName
 from zuxun_xl.book.grid import Grid
 from zuxun_xl.book.port import Book
+from zuxun_xl.book.rectangles import rectangles
 from zuxun_xl.cells import column_letters, parse_address
 
 FILLED = "_zuxun_filled"
@@ -94,31 +95,8 @@ def _cells(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def refers_to(sheet: str, cells: Iterable[tuple[int, int]]) -> str:
     """A union of rectangles, as a defined name refers to it."""
-    spans: dict[tuple[int, int], list[int]] = {}
-    by_row: dict[int, list[int]] = {}
-    for row, column in sorted(cells):
-        by_row.setdefault(row, []).append(column)
-    finished: list[tuple[int, int, int, int]] = []
-    for row in sorted(by_row):
-        runs = _runs(by_row[row])
-        for run in [run for run in spans if run not in runs or spans[run][1] != row - 1]:
-            finished.append((spans[run][0], run[0], spans[run][1], run[1]))
-            del spans[run]
-        for run in runs:
-            spans.setdefault(run, [row, row])[1] = row
-    finished += [(top, run[0], bottom, run[1]) for run, (top, bottom) in spans.items()]
     quoted = "'" + sheet.replace("'", "''") + "'"
-    return ",".join(f"{quoted}!{_absolute(top, left)}:{_absolute(bottom, right)}" for top, left, bottom, right in sorted(finished))
-
-
-def _runs(columns: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and runs[-1][1] == column - 1:
-            runs[-1] = (runs[-1][0], column)
-        else:
-            runs.append((column, column))
-    return runs
+    return ",".join(f"{quoted}!{_absolute(top, left)}:{_absolute(bottom, right)}" for top, left, bottom, right in rectangles(cells))
 
 
 def _absolute(row: int, column: int) -> str:
