@@ -95,6 +95,11 @@ class LiveSheet:
             if isinstance(text, str) and text.startswith("=") and text != value
         }
 
+    def contents(self, last: tuple[int, int]) -> tuple[list[list[Any]], list[list[Any]]]:
+        """Formula texts, and values with days as numbers, of the cells up to one: read anew."""
+        cells = self.range((1, 1, *last))
+        return _rows(cells.formula), _rows(cells.api.Value2)
+
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
         """Rows that are not shown."""

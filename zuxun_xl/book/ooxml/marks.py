@@ -14,10 +14,10 @@ from zuxun_xl.book.ooxml.splice import spliced
 from zuxun_xl.book.refusals import no_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from zuxun_xl.book.changes import CellMark
-    from zuxun_xl.book.ooxml.areas import Position
+    from zuxun_xl.book.ooxml.areas import Area, Position
     from zuxun_xl.book.ooxml.draft import Draft
     from zuxun_xl.book.ooxml.sheet import Cell
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def mark(draft: Draft, name: str, marks: Mapping[Position, CellMark]) -> None:
     """Mark cells of a sheet; a cell that a merged one hides is marked where the merged one shows."""
     sheet = SheetPart(draft.text(draft.contents.worksheets[name]), draft.contents.worksheets[name])
-    shown = _shown(sheet, marks)
+    shown = shown_marks(merged_areas(sheet), marks)
     sheet = spliced(sheet, {position: _coloured(draft, sheet, wanted.colour) for position, wanted in shown.items()})
     notes = {position: wanted.note for position, wanted in shown.items() if wanted.note}
     if notes and (obstacle := note_obstacle(draft.contents, name)):
@@ -33,10 +33,9 @@ def mark(draft: Draft, name: str, marks: Mapping[Position, CellMark]) -> None:
     draft.parts[sheet.part] = (with_notes(draft, sheet, notes) if notes else sheet).xml
 
 
-def _shown(sheet: SheetPart, marks: Mapping[Position, CellMark]) -> dict[Position, CellMark]:
+def shown_marks(merged: Sequence[Area], marks: Mapping[Position, CellMark]) -> dict[Position, CellMark]:
     """The marks by the cells in which they show; of several in a merged one the first colours it, and all their notes stay."""
     shown: dict[Position, CellMark] = {}
-    merged = merged_areas(sheet)
     for position, wanted in marks.items():
         place = next((area[:2] for area in merged if inside(position, area)), position)
         first = shown.get(place)
