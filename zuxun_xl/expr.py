@@ -226,7 +226,7 @@ def _closure(node: ast.expr, names: Sequence[str]) -> Callable[[Sequence[float]]
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             a, b, reckon = _closure(left, names), _closure(right, names), _OPERATORS[type(op)][2]
-            return lambda values: float(reckon(a(values), b(values)))
+            return lambda values: reckon(a(values), b(values))
         case ast.UnaryOp(operand=operand):
             inner = _closure(operand, names)
             return lambda values: -inner(values)

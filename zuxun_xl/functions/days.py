@@ -19,28 +19,23 @@ _PERIOD = "期间：2026-10、2026Q3、2026、2026-01..2026-10，或某一天（
 
 def _workdays(start: Cell, end: Cell, off: Area | Missing, on: Area | Missing) -> float | ErrorValue:
     """The number of working days from one day to another, both counted."""
+    if error := first_error([start, end, *(cell for area in (off, on) if not isinstance(area, Missing) for cell in flat(area))]):
+        return error
     first, last = _day(start), _day(end)
-    if isinstance(first, ErrorValue) or isinstance(last, ErrorValue):
-        return first if isinstance(first, ErrorValue) else last  # type: ignore[return-value]
     overrides: dict[date, bool] = {}
     for area, works in ((off, False), (on, True)):
         for cell in () if isinstance(area, Missing) else flat(area):
-            day = None if cell in (None, "") else _day(cell)
-            if isinstance(day, ErrorValue):
-                return day
-            if day is not None:
-                overrides[day] = works
+            if cell not in (None, ""):
+                overrides[_day(cell)] = works
     if not 0 <= (last - first).days < _LONGEST:
         return NUM
     return float(len(Workdays(overrides).within(Period(first, last))))
 
 
-def _day(cell: Cell) -> date | ErrorValue:
+def _day(cell: Cell) -> date:
     """The day that a cell holds, as a serial number or as text; raises ``ValueError`` for what is none."""
-    if isinstance(cell, ErrorValue):
-        return cell
-    day = parse_date(cell)
-    if day is None or isinstance(cell, bool):
+    day = None if isinstance(cell, bool) else parse_date(cell)
+    if day is None:
         message = "no day"
         raise ValueError(message)
     return day
@@ -58,8 +53,7 @@ def _period(cell: Cell, cut: Cell | Missing) -> Period | ErrorValue:
         return parse_period(f"{cell:g}", first)
     if isinstance(cell, str):
         return parse_period(cell, first)
-    day = _day(cell)
-    return day if isinstance(day, ErrorValue) else month_of(day, first)
+    return month_of(_day(cell), first)
 
 
 def _serial(day: date) -> float:

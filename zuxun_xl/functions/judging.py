@@ -26,14 +26,13 @@ _ALL = 3
 
 
 def _state(value: Cell, baseline: Cell, better: Cell | Missing) -> Cell:
-    if error := first_error([value, baseline, better]):
-        return error
-    figures = [number(value), number(baseline)]
-    if better not in _DIRECTIONS or (error := first_error(figures)):
-        return VALUE
-    if float(figures[1]) <= 0:
-        return NA
-    return band(float(figures[0]) / float(figures[1]), _DIRECTIONS[better], DEFAULTS)
+    if better not in _DIRECTIONS:
+        return better if isinstance(better, ErrorValue) else VALUE
+    beside = number(baseline)
+    if isinstance(beside, ErrorValue) or beside <= 0:
+        return beside if isinstance(beside, ErrorValue) else NA
+    shown = number(value)
+    return shown if isinstance(shown, ErrorValue) else band(shown / beside, _DIRECTIONS[better], DEFAULTS)
 
 
 def _state_twin(arguments: Sequence[str]) -> str | None:
@@ -44,7 +43,7 @@ def _state_twin(arguments: Sequence[str]) -> str | None:
         return None
     ratio = f"ROUND({value}/{baseline},12)"
     sign, edge = ("<", DEFAULTS.low) if side == "low" else (">", DEFAULTS.high)
-    return f'IF({baseline}<=0,NA(),IF({ratio}{sign}{edge:g},"危险",IF({ratio}{sign}1,"异常","健康")))'
+    return f'IF({baseline}+0<=0,NA(),IF({ratio}{sign}{edge:g},"危险",IF({ratio}{sign}1,"异常","健康")))'
 
 
 def _why(kpi: Cell, value: Cell, plan: Cell | Missing, peers: Cell | Missing, hits: Cell | Missing, size: Cell | Missing) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.grid import ErrorValue
@@ -62,7 +63,8 @@ def operated(sign: str, operands: Sequence[Value]) -> Value:
         return _SINGLE[sign](numbers[0])
     if sign not in _DOUBLE:
         raise NotComputableError(sign)
-    return _DOUBLE[sign](*numbers)
+    result = _DOUBLE[sign](*numbers)
+    return result if isinstance(result, str) or isfinite(result or 0) else ErrorValue("#NUM!")
 
 
 def _tidy(result: float, operand: float) -> float:
