@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from zuxun_xl.errors import FormulaError
+from zuxun_xl.units import tidy
 
 _OPERATORS: dict[type[ast.operator], tuple[str, int, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", 1, operator.add),
@@ -66,7 +67,7 @@ class Expression:
         return _array(self._tree, frame)
 
     def function(self, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
-        """The value as a plain function of numbers in the order of ``names``; it raises ``ZeroDivisionError``."""
+        """The value that a cell shows, as a function of numbers in the order of ``names``; it raises ``ZeroDivisionError``."""
         return _closure(self._tree, names)
 
     @property
@@ -226,6 +227,8 @@ def _closure(node: ast.expr, names: Sequence[str]) -> Callable[[Sequence[float]]
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             a, b, reckon = _closure(left, names), _closure(right, names), _OPERATORS[type(op)][2]
+            if isinstance(op, ast.Add | ast.Sub):
+                return lambda values: tidy(reckon(first := a(values), b(values)), first)
             return lambda values: reckon(a(values), b(values))
         case ast.UnaryOp(operand=operand):
             inner = _closure(operand, names)

@@ -39,15 +39,11 @@ def area_of(argument: object) -> Area:
     """An argument as a host hands it over (one value, a row, rows) as an area; short rows are filled with blanks."""
     if not isinstance(argument, list | tuple):
         return [[cell_of(argument)]]
-    rows = [list(row) if isinstance(row, list | tuple) else [row] for row in argument]
-    if rows and not any(isinstance(row, list | tuple) for row in argument):
-        rows = [list(argument)]
-    width = max((len(row) for row in rows), default=0)
-    if not width:
-        return [[None]]
-    return [
-        [*[raw if type(raw) is float and raw - raw == 0 else cell_of(raw) for raw in row], *[None] * (width - len(row))] for row in rows
-    ]
+    nested = any(isinstance(row, list | tuple) for row in argument)
+    rows = [row if isinstance(row, list | tuple) else [row] for row in argument] if nested else [argument]
+    width = max(map(len, rows)) or 1
+    area = [[raw if type(raw) is float and raw - raw == 0 else cell_of(raw) for raw in row] for row in rows]
+    return [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in area]
 
 
 def cell_of(raw: object) -> Cell:

@@ -9,6 +9,7 @@ from math import isfinite
 
 from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.grid import ErrorValue
+from zuxun_xl.units import tidy
 
 Value = float | str | bool | None
 """A value inside a formula; errors are ``ErrorValue``, an empty cell is ``None``."""
@@ -67,14 +68,9 @@ def operated(sign: str, operands: Sequence[Value]) -> Value:
     return result if isinstance(result, str) or isfinite(result or 0) else ErrorValue("#NUM!")
 
 
-def _tidy(result: float, operand: float) -> float:
-    """A difference that is nothing but binary dust is 0."""
-    return 0.0 if abs(result) < abs(operand) * 1e-15 else result
-
-
 _SINGLE: dict[str, Callable[[float], float]] = {"-": operator.neg, "+": operator.pos, "%": lambda a: a / 100}
 _DOUBLE: dict[str, Callable[[float, float], Value]] = {
-    "+": lambda a, b: _tidy(a + b, a), "-": lambda a, b: _tidy(a - b, a), "*": operator.mul,
+    "+": lambda a, b: tidy(a + b, a), "-": lambda a, b: tidy(a - b, a), "*": operator.mul,
     "/": lambda a, b: a / b if b else ErrorValue("#DIV/0!"),
 }
 _COMPARISONS: dict[str, Callable[[int], bool]] = {
