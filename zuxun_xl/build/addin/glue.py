@@ -58,7 +58,7 @@ def ours(source: str) -> str:
         if source.count(old) != times:
             raise FileError(f"xlwings {installed()} 的 VBA 与预期不同（{old.strip()}）。", "请按 requirements.lock 里的版本安装 xlwings。")
         source = source.replace(old, new)
-    return _PROCEDURE.sub(lambda match: _private(match), source)
+    return _PROCEDURE.sub(_private, source)
 
 
 def _private(match: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def open_procedures(source: str) -> list[str]:
 
 def guarded(source: str) -> bool:
     """Whether ``RunPython`` refuses cells, and settings come from the add-in only."""
-    return _GUARD in source and not re.search(r"(SheetExists|GetConfigFromSheet)\(ActiveWorkbook", source)
+    return _GUARD in source and not re.search(r"(SheetExists|GetConfigFromSheet)\(ActiveWorkbook(, PROJECT_NAME|\))", source)
 
 
 def glue_version(source: str) -> str:
