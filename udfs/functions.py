@@ -37,8 +37,7 @@ def worksheet_function(function: Function) -> Callable[..., Any]:
     marked = xw.func(category=CATEGORY)(call)
     for each in function.parameters:
         marked = xw.arg(each.name, ndim=2, err_to_str=True, doc=each.help)(marked)
-    marked = xw.ret()(marked)
-    return marked  # type: ignore[no-any-return]  # xlwings is not typed here
+    return xw.ret()(marked)
 
 
 def _taken(argument: Any) -> Any:  # noqa: ANN401 - rows of cells, or MISSING

@@ -10,7 +10,9 @@ import click
 
 from zuxun_xl.cli.root import cli
 
-_TO = click.option("--to", metavar="目录", type=click.Path(path_type=Path), help="放到哪个目录，默认是 Excel 的启动文件夹 XLSTART")
+_TO = click.option(
+    "--to", metavar="目录", type=click.Path(path_type=Path), help="放到哪个目录，默认是 Excel 的启动文件夹 XLSTART"
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="只输出一个JSON对象")
 
 
@@ -81,7 +83,8 @@ def status(to: Path | None, as_json: bool) -> None:
     same = found is not None and (found.version, found.xlwings) == (__version__, glue.installed())
     if as_json:
         said = {name: getattr(found, name) for name in ("ours", "version", "xlwings", "interpreter", "faults")} if found else {}
-        console.print_json({"path": str(path), "installed": found is not None, "current": same, "available": __version__, **said})
+        known = {"path": str(path), "installed": found is not None, "current": same, "available": __version__}
+        console.print_json({**known, **said})
         return
     if found is None:
         console.say(f"没有安装（{path}）。安装：zuxun addin install。")
