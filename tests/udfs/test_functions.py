@@ -12,16 +12,19 @@ from zuxun_xl.functions.catalogue import FUNCTIONS
 from zuxun_xl.functions.values import MISSING
 from zuxun_xl.udfs import functions
 
-PROGRAM = r'''
-import sys, types, datetime, time
+PROGRAM = r"""
+import sys, types, datetime, time, ctypes
 from unittest.mock import MagicMock
-for name in ("win32com", "win32com.client", "win32com.server", "win32com.server.util", "win32com.server.dispatcher", "win32com.server.policy",
-             "pythoncom", "pywintypes", "win32api", "win32event", "win32con", "win32gui", "win32process", "win32timezone", "winreg", "comtypes"):
+for name in ("win32com", "win32com.client", "win32com.server", "win32com.server.util", "win32com.server.dispatcher",
+             "win32com.server.policy", "pythoncom",
+             "pywintypes", "win32api", "win32event", "win32con", "win32gui", "win32process", "win32timezone", "winreg",
+             "comtypes"):
     sys.modules[name] = MagicMock(name=name)
 class com_error(Exception): pass
 sys.modules["pywintypes"].com_error = com_error
 sys.modules["pywintypes"].TimeType = datetime.datetime
 import xlwings as xw
+ctypes.oledll = ctypes.windll = ctypes.PyDLL = MagicMock()
 import importlib
 windows = importlib.import_module("xlwings._xlwindows")
 xw._xlwindows = windows
@@ -55,7 +58,7 @@ assert len(big) == rows and abs(big[-1][0] - 4 / 41) < 1e-12
 info = importlib.import_module(MODULE).ZX_ATTRITION.__xlfunc__
 assert info["category"] == "\u7ec4\u8bad\u52a9\u624b" and [a["name"] for a in info["args"]][:3] == ["lost", "opening", "closing"]
 print(f"{time.perf_counter() - began:.3f}")
-'''
+"""
 
 
 def it_works_through_the_real_udf_code_of_xlwings() -> None:

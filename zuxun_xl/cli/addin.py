@@ -22,7 +22,7 @@ def addin() -> None:
 
 
 @addin.command(help="生成加载项文件 zuxun.xlam；在任何系统上都能生成。")
-@click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), default=Path("zuxun.xlam"), show_default=True, help="生成到哪里")
+@click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), default="zuxun.xlam", help="生成到哪里")
 @_JSON
 def build(out: Path, as_json: bool) -> None:
     """``zuxun addin build``."""
@@ -89,8 +89,10 @@ def status(to: Path | None, as_json: bool) -> None:
     if found is None:
         console.say(f"没有安装（{path}）。安装：zuxun addin install。")
         return
-    console.say(f"已安装：{path}，zuxun {found.version or '?'}，xlwings {found.xlwings or '?'}，Python：{found.interpreter or '?'}")
-    console.say("版本一致。" if same else f"版本不一致：现在是 zuxun {__version__}，xlwings {glue.installed()}。请运行 zuxun addin install。")
+    console.say(f"已安装：{path}，zuxun {found.version or '?'}，xlwings {found.xlwings or '?'}")
+    console.say(f"Python：{found.interpreter or '?'}")
+    now = f"现在是 zuxun {__version__}，xlwings {glue.installed()}"
+    console.say("版本一致。" if same else f"版本不一致：{now}。请运行 zuxun addin install。")
     for fault in found.faults:
         console.say(f"  {fault}")
 
