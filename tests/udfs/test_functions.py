@@ -21,6 +21,7 @@ for name in ("win32com", "win32com.client", "win32com.server", "win32com.server.
              "comtypes"):
     sys.modules[name] = MagicMock(name=name)
 class com_error(Exception): pass
+sys.modules["pythoncom"].__file__ = "pythoncom.dll"
 sys.modules["pywintypes"].com_error = com_error
 sys.modules["pywintypes"].TimeType = datetime.datetime
 import xlwings as xw
@@ -29,8 +30,8 @@ import importlib
 windows = importlib.import_module("xlwings._xlwindows")
 xw._xlwindows = windows
 windows.is_range_instance = lambda argument: False
-xw.engines.add(xw.Engine(impl=windows.engine)) if hasattr(windows, "engine") else None
-xw.engines.active = xw.engines["excel"] if "excel" in [e.name for e in xw.engines] else None
+xw.engines.add(xw.Engine(impl=windows.engine))
+xw.engines.active = xw.engines["excel"]
 udfs = importlib.import_module("xlwings.udfs")
 server = types.ModuleType("xlwings.com_server"); server.loop = None
 sys.modules["xlwings.com_server"] = server
