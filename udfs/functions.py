@@ -34,10 +34,11 @@ def worksheet_function(function: Function) -> Callable[..., Any]:
         Parameter(each.name, Parameter.POSITIONAL_OR_KEYWORD, default=MISSING if each.optional else Parameter.empty)
         for each in function.parameters
     ])
-    marked = xw.func(category=CATEGORY)(call)
+    call.__annotations__ = {}  # xlwings would take them for converters
+    marked = xw.ret()(call)
     for each in function.parameters:
         marked = xw.arg(each.name, ndim=2, err_to_str=True, doc=each.help)(marked)
-    return xw.ret()(marked)
+    return xw.func(category=CATEGORY)(marked)  # last: the decorators within reset the category
 
 
 def _taken(argument: Any) -> Any:  # noqa: ANN401 - rows of cells, or MISSING

@@ -58,6 +58,7 @@ big = call("ZX_ATTRITION", ((4.0,),) * rows, ((40.0,),) * rows, ((42.0,),) * row
 assert len(big) == rows and abs(big[-1][0] - 4 / 41) < 1e-12
 info = importlib.import_module(MODULE).ZX_ATTRITION.__xlfunc__
 assert info["category"] == "\u7ec4\u8bad\u52a9\u624b" and [a["name"] for a in info["args"]][:3] == ["lost", "opening", "closing"]
+assert info["ret"]["options"] == {}, info["ret"]
 print(f"{time.perf_counter() - began:.3f}")
 """
 
