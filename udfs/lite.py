@@ -9,7 +9,7 @@
 
 import re
 from collections.abc import Callable
-from itertools import count
+from itertools import chain, count
 from typing import Any, Literal
 
 import xlwings as xw
@@ -387,7 +387,8 @@ def _lay_down(book: xw.Book, title: str, table: Callable[[], Any]) -> None:
         print(f"{title}：算不出来（{rows}），请检查填写的各栏和区域里的内容。")
         return
     taken = {sheet.name.lower() for sheet in book.sheets}
-    name = next(name for name in (title, *(f"{title}{number}" for number in count(2))) if name.lower() not in taken)
+    names = chain([title], (f"{title}{number}" for number in count(2)))
+    name = next(name for name in names if name.lower() not in taken)
     book.sheets.add(name)["A1"].value = [[_safe(_shown(cell)) for cell in row] for row in rows]
     print(f"{title}：{len(rows)}行，在新工作表“{name}”里。")
 
