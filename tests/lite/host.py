@@ -7,8 +7,8 @@ results that its options ask for, and a workbook of a few sheets for the scripts
 from __future__ import annotations
 
 import contextlib
-import io
 import inspect
+import io
 import re
 import sys
 import time
@@ -52,9 +52,9 @@ class Lite:
         sys.modules["xlwings"] = decorators()
         self.main = types.ModuleType("main")
         exec(compile(code, "main.py", "exec"), self.main.__dict__)  # noqa: S102  # what Lite does with it
-        members = inspect.getmembers(self.main, inspect.isfunction)
-        self.functions = {name: each for name, each in members if hasattr(each, "registered")}
-        self.scripts = {each.script: each for _, each in members if hasattr(each, "script")}
+        members: list[tuple[str, Any]] = inspect.getmembers(self.main, inspect.isfunction)
+        self.functions: dict[str, Any] = {name: each for name, each in members if hasattr(each, "registered")}
+        self.scripts: dict[str, Any] = {each.script: each for _, each in members if hasattr(each, "script")}
 
     def call(self, name: str, arguments: list[Any]) -> Any:
         """What a cell shows for arguments as Office.js has them: one value, or rows; errors are objects."""
@@ -174,6 +174,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             lite.scripts[name](book, **arguments)
         shown.append([said.getvalue(), {sheet.name: sheet.rows for sheet in book.sheets if sheet.cells}])
     return {
-        "version": sys.version.split()[0], "functions": list(lite.functions), "scripts": list(lite.scripts), "results": results, "shown": shown,
+        "version": sys.version.split()[0], "functions": list(lite.functions), "scripts": list(lite.scripts),
+        "results": results, "shown": shown,
         "seconds": {"load": loaded - started, "first": first - loaded, "calls": done - first},
     }

@@ -23,7 +23,10 @@ from zuxun_xl.functions.values import ERRORS, MISSING
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 ROWS = 1_000
 NUMBERS = (0, 1, 3, 4, 12.5, 40, 42, 1e9, -7, 0.1)
-WORDS = ("", "春", "12", "1,200", "手册", "期初", "期末", "月度", "LIMRA", "举绩率", "脱落率", "增员率偏低", "高", "低", "2026-10", "2026Q3", "2026-10-08", True, None)
+WORDS = (
+    *("", "春", "12", "1,200", "手册", "期初", "期末", "月度", "LIMRA", "举绩率", "脱落率", "增员率偏低", "高", "低"),
+    *("2026-10", "2026Q3", "2026-10-08", True, None),
+)
 ERROR_CELLS = [{"type": "Error", "basicValue": text} for text in sorted(ERRORS)]
 SCRIPTS = {
     "指标表": {"区域": "A2:F4", "工作表": "台账"}, "速查": {"问题": "举绩率偏低"}, "分解目标": {"总额": 100, "权重区域": "b3:b5"},
@@ -38,7 +41,8 @@ LEDGER = {
 
 
 def _cell(chance: random.Random) -> Any:
-    return chance.choice((chance.choice(NUMBERS), chance.choice(NUMBERS), chance.uniform(0, 1e6), chance.choice(WORDS), chance.choice(ERROR_CELLS)))
+    number, word, error = chance.choice(NUMBERS), chance.choice(WORDS), chance.choice(ERROR_CELLS)
+    return chance.choice((number, number, chance.uniform(0, 1e6), word, error))
 
 
 def _argument(parameter: Parameter, chance: random.Random) -> list[list[Any]]:
@@ -47,15 +51,16 @@ def _argument(parameter: Parameter, chance: random.Random) -> list[list[Any]]:
 
 def _job() -> dict[str, Any]:
     """Each function on whole columns of a thousand rows, on single cells, and with all that may be left out left out; all scripts."""
-    chance, calls = random.Random(20261001), []
+    chance, calls = random.Random(20261001), []  # noqa: S311  # figures for a test
     for function in FUNCTIONS.values():
         calls.append([function.name, [_argument(parameter, chance) for parameter in function.parameters]])
         for _ in range(40):
             calls.append([function.name, [_cell(chance) for _ in function.parameters]])
             calls.append([function.name, [_cell(chance) for parameter in function.parameters if not parameter.optional]])
     scripts = [[name, LEDGER, arguments] for name, arguments in SCRIPTS.items()]
-    wrong = [["指标表", LEDGER, {"区域": "A2:F4", "工作表": "总账"}], ["指标表", LEDGER, {"区域": "全部"}], ["指标表", LEDGER, {"区域": "A3:A4"}]]
-    return {"code": main_py(), "calls": calls, "scripts": [*scripts, *wrong, ["分解目标", LEDGER, {"总额": 1, "权重区域": "A3:A4"}]]}
+    areas: list[dict[str, Any]] = [{"区域": "A2:F4", "工作表": "总账"}, {"区域": "全部"}, {"区域": "A3:A4"}]
+    scripts += [["指标表", LEDGER, arguments] for arguments in areas]
+    return {"code": main_py(), "calls": calls, "scripts": [*scripts, ["分解目标", LEDGER, {"总额": 1, "权重区域": "A3:A4"}]]}
 
 
 def _expected(name: str, arguments: list[Any]) -> Any:
@@ -144,7 +149,10 @@ def it_lays_results_of_scripts_on_new_sheets(plain: dict[str, Any]):
 def it_says_in_chinese_what_is_wrong_with_a_script_and_writes_nothing(plain: dict[str, Any]):
     wrong = plain["shown"][3:]
     assert all(set(sheets) == set(LEDGER) for _, sheets in wrong)
-    starts = ("指标表：没有工作表“总账”。现有：台账、速查。", "指标表：“全部”不是区域。", "指标表：区域里没有能算出指标的项目。", "分解目标：算不出来（#VALUE!）")
+    starts = (
+        "指标表：没有工作表“总账”。现有：台账、速查。", "指标表：“全部”不是区域。", "指标表：区域里没有能算出指标的项目。",
+        "分解目标：算不出来（#VALUE!）",
+    )
     assert [said.startswith(start) for (said, _), start in zip(wrong, starts, strict=True)] == [True] * 4
 
 

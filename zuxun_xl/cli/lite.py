@@ -63,4 +63,5 @@ def _write_book(path: Path, out: Path | None, *, remove: bool, replace: bool, as
     console.say(f"{_DID[did]}组训助手 {__version__}（{len(FUNCTIONS)}个 ZX_ 函数）。")
     console.say(f"结果：{written}")
     if not remove:
-        console.say("试验功能，尚未在 Lite 里打开验证过。用 Excel（Mac、网页版或 Microsoft 365）打开，点“开始”选项卡的 xlwings Lite，再点“Trust and Continue”。")
+        console.say("试验功能，尚未在 Lite 里打开验证过。")
+        console.say("用 Excel（Mac、网页版或 Microsoft 365）打开，点“开始”选项卡的 xlwings Lite，再点“Trust and Continue”。")

@@ -52,6 +52,6 @@ def lookup_rows(problem: str) -> Area:
     found = find(problem)
     if not isinstance(found, Problem):
         raise CallError(f"“{problem}”不是问题。", "请选五个问题之一。")
-    entries = [("可能原因", cause.id, cause.text) for cause in found.causes]
-    entries += [("改善措施", measure.id, measure.text) for measure in found.measures]
-    return [["类别", "编号", found.name], *map(list, entries)]
+    causes: Area = [["可能原因", cause.id, cause.text] for cause in found.causes]
+    measures: Area = [["改善措施", measure.id, measure.text] for measure in found.measures]
+    return [["类别", "编号", found.name], *causes, *measures]
