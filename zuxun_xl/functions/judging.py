@@ -11,7 +11,7 @@ from zuxun_xl.diagnosis.lookup import Cause, Measure, Problem, by_kpi, find
 from zuxun_xl.diagnosis.thresholds import DEFAULTS, Direction
 from zuxun_xl.errors import CallError
 from zuxun_xl.functions.function import Function, Parameter, operand
-from zuxun_xl.functions.values import MISSING, NA, VALUE, Area, Cell, Missing, first_error, number
+from zuxun_xl.functions.values import MISSING, NA, VALUE, Area, Cell, Missing, finite, first_error, number
 from zuxun_xl.kpi.catalogue import KPIS
 
 NO_ENTRY = "无速查条目，可自定义"
@@ -32,7 +32,8 @@ def _state(value: Cell, baseline: Cell, better: Cell | Missing) -> Cell:
     if isinstance(beside, ErrorValue) or beside <= 0:
         return beside if isinstance(beside, ErrorValue) else NA
     shown = number(value)
-    return shown if isinstance(shown, ErrorValue) else band(shown / beside, _DIRECTIONS[better], DEFAULTS)
+    ratio = shown if isinstance(shown, ErrorValue) else finite(shown / beside)
+    return ratio if isinstance(ratio, ErrorValue) else band(ratio, _DIRECTIONS[better], DEFAULTS)
 
 
 def _state_twin(arguments: Sequence[str]) -> str | None:

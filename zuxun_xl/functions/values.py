@@ -88,7 +88,7 @@ def _from_text(text: str) -> float | ErrorValue:
     return value if math.isfinite(value) else VALUE
 
 
-def finite(value: float) -> Cell:
+def finite(value: float) -> float | ErrorValue:
     """A result, or ``#NUM!`` where it is beyond what a cell holds."""
     return value if math.isfinite(value) else NUM
 
