@@ -36,6 +36,24 @@ def build(out: Path, as_json: bool) -> None:
         console.say(f"已生成：{path}。装到 Excel：zuxun addin install。")
 
 
+@addin.command(help="生成 LibreOffice（25.2 或更新）的扩展 zuxun.oxt：同样的 ZX_ 函数。")
+@click.option("-o", "--out", metavar="文件", type=click.Path(path_type=Path), default="zuxun.oxt", help="生成到哪里")
+@_JSON
+def oxt(out: Path, as_json: bool) -> None:
+    """``zuxun addin oxt``."""
+    from zuxun_xl import console
+    from zuxun_xl.build.oxt.package import write
+    from zuxun_xl.errors import FileError
+
+    if out.suffix.lower() != ".oxt" or not out.parent.is_dir():
+        raise FileError(f"不能生成“{out}”。", "扩展名要是 .oxt，文件夹要先建好。")
+    write(out)
+    if as_json:
+        console.print_json({"out": str(out)})
+    else:
+        console.say(f"已生成：{out}。在 LibreOffice 里双击它，或用 工具→扩展程序→添加，重开后可用 ZX_ 函数。")
+
+
 @addin.command(help="安装加载项：放进 Excel 的启动文件夹，记下这里的 Python；原来的文件另存备份。")
 @_TO
 @_JSON

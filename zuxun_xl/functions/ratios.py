@@ -74,7 +74,12 @@ def _tested(denominator: Expression, cells: Mapping[str, Cell], numbers: Mapping
     if denominator.is_name and isinstance(first, str) and not isinstance(first, ErrorValue):
         return None
     operands = [numbers[name] for name in denominator.names]
-    return first_error(operands) or (None if denominator.function(denominator.names)([float(each) for each in operands]) else NA)
+    if error := first_error(operands):
+        return error
+    try:
+        return None if denominator.function(denominator.names)([float(each) for each in operands]) else NA
+    except ZeroDivisionError:
+        return DIV0
 
 
 def kpi_functions() -> Iterator[Function]:
