@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
+from zuxun_xl.book.ooxml.beside import beside
 from zuxun_xl.book.ooxml.compose import composed
 from zuxun_xl.book.ooxml.contents import Contents
 from zuxun_xl.book.ooxml.damage import refusing_damage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from zuxun_xl.book.changes import BookSpec, ChangeSet
+    from zuxun_xl.book.port import Beside
 
 
 _USUAL_WIDTH = 8.43
@@ -142,6 +144,16 @@ class FileBook:
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a name local to a sheet refers to, or ``None``."""
         return self._contents.workbook.local_name(sheet, name)
+
+    def arrays(self, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
+        """Areas that one array formula fills each."""
+        with refusing_damage(self.name):
+            return tuple(cell.area for cell in self._contents.formulas(self._known(sheet)) if cell.kind == "array" and cell.area)
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Formulas outside cells."""
+        with refusing_damage(self.name):
+            return tuple(beside(self._contents))
 
     def save(self, changes: ChangeSet, out: Path, *, replace: bool = False) -> Path:
         """Write the workbook with these changes; returns the path really written.

@@ -12,12 +12,15 @@ DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG = "诊断表", "校验结果", "人力�
 OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG})
 """Their names; a number follows where the user has an own sheet of that name."""
 
+FROZEN = "_zx_frozen"
+"""A very hidden sheet: what stood in the cells that were frozen."""
+
 _DIGITS = "0123456789"
 
 
 def is_own(sheet: str) -> bool:
     """Whether a sheet is one of ours by its name, and so never taken for input."""
-    return any(is_numbered(sheet, name) for name in OWN_SHEETS)
+    return sheet == FROZEN or any(is_numbered(sheet, name) for name in OWN_SHEETS)
 
 
 def is_numbered(sheet: str, name: str) -> bool:

@@ -88,7 +88,7 @@ def _parameter(parameter: Parameter) -> str:
 def _rules_page() -> str:
     rows = [[rule.code, rule.level.value, rule.title, rule.remedy] for rule in rules().values()]
     return _page(
-        "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，C 是交回的模板的规则，S 与分解目标有关，T 与认表、填表有关，B 是按人核对人力。",
+        "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，C 是交回的模板的规则，S 与分解目标有关，T 与认表、填表有关，B 是按人核对人力，F 与固化、恢复有关。",
         _table(["编号", "级别", "规则", "怎么办"], rows),
     )
 

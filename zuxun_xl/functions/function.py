@@ -20,7 +20,7 @@ CATEGORY = "组训助手"
 """Under which the functions stand in the function wizard."""
 
 
-_SIMPLE = re.compile(r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+|\d+(?:\.\d+)?")
+_SIMPLE = re.compile(r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?[A-Za-z]{1,3}\$?\d+|\d+(?:\.\d+)?")
 _MANY = re.compile(r"[:{}]")
 
 
