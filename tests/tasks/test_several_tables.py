@@ -9,8 +9,6 @@ import pytest
 
 from tests.tasks.restyle import Frame, House, Merge, Row, differences, page
 from zuxun_xl.findings import Level
-from zuxun_xl.periods import Period
-from zuxun_xl.tasks.fill import fill
 from zuxun_xl.tasks.ledger import Ledger
 
 if TYPE_CHECKING:
