@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.oracle.client import Oracle, missing
+from zuxun_xl.build.oxt.package import write as write_extension
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +39,24 @@ def truth() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def libreoffice() -> Iterator[Oracle]:
     """LibreOffice, one for the whole run; without it tests are skipped, in CI they fail."""
+    _demand_libreoffice()
+    with Oracle() as oracle:
+        yield oracle
+
+
+@pytest.fixture(scope="session")
+def office_with_functions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oracle]:
+    """LibreOffice with our extension in it."""
+    _demand_libreoffice()
+    extension = tmp_path_factory.mktemp("oxt") / "zuxun.oxt"
+    write_extension(extension)
+    with Oracle(extension=extension) as oracle:
+        yield oracle
+
+
+def _demand_libreoffice() -> None:
     problem = missing()
     if problem and os.environ.get("CI") == "true":
         pytest.fail(f"CI needs LibreOffice: {problem}")
     if problem:
         pytest.skip(f"NOT CHECKED AGAINST LIBREOFFICE: {problem}")
-    with Oracle() as oracle:
-        yield oracle

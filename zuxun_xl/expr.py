@@ -1,15 +1,16 @@
-"""One formula text of the handbook → a value, a column, an Excel formula, or the names it uses. Parsed with ``ast``, never run."""
+"""One formula text of the handbook → a value, a column, a function, an Excel formula, its names. Parsed with ``ast``, never run."""
 
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from zuxun_xl.errors import FormulaError
+from zuxun_xl.units import tidy
 
 _OPERATORS: dict[type[ast.operator], tuple[str, int, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", 1, operator.add),
@@ -65,6 +66,21 @@ class Expression:
         """
         return _array(self._tree, frame)
 
+    def function(self, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
+        """The value that a cell shows, as a function of numbers in the order of ``names``; it raises ``ZeroDivisionError``."""
+        return _closure(self._tree, names)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a single name."""
+        return isinstance(self._tree, ast.Name)
+
+    @cached_property
+    def denominators(self) -> tuple[tuple[Expression, bool], ...]:
+        """What must not be 0, inner ones first, each with whether it divides itself."""
+        texts = dict.fromkeys((ast.unparse(node), divides) for node, divides in _denominators(self._tree))
+        return tuple((expression(text), divides) for text, divides in texts)
+
     def excel(self, references: Mapping[str, str]) -> str:
         """Native Excel formula without ``=``; ``NA()`` where a denominator is 0.
 
@@ -72,7 +88,7 @@ class Expression:
             references: name → cell reference or sub-formula text (bracketed where it is more than a reference).
         """
         body = _excel(self._tree, references)[0]
-        denominators = dict.fromkeys(_denominators(self._tree, references))
+        denominators = dict.fromkeys((_excel(node, references)[0], divides) for node, divides in _denominators(self._tree))
         for text, divides in reversed(denominators):
             body = f"IF({text}=0,NA(),{body})" if divides else body
         plain = [f"{text}=0" for text, divides in denominators if not divides]
@@ -195,13 +211,31 @@ def _bracket(node: ast.expr, references: Mapping[str, str], rank: int) -> str:
     return text if own >= rank else f"({text})"
 
 
-def _denominators(node: ast.expr, references: Mapping[str, str]) -> list[tuple[str, bool]]:
+def _denominators(node: ast.expr) -> list[tuple[ast.expr, bool]]:
     """Denominators that may be 0, inner ones first, each with whether it divides itself (OR would pass on its #DIV/0!)."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
-            below = _denominators(right, references)
+            below = _denominators(right)
             own = isinstance(op, ast.Div) and not (isinstance(right, ast.Constant) and right.value)
-            return _denominators(left, references) + below + ([(_excel(right, references)[0], bool(below))] if own else [])
+            return _denominators(left) + below + ([(right, bool(below))] if own else [])
         case ast.UnaryOp(operand=operand):
-            return _denominators(operand, references)
+            return _denominators(operand)
     return []
+
+
+def _closure(node: ast.expr, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            a, b, reckon = _closure(left, names), _closure(right, names), _OPERATORS[type(op)][2]
+            if isinstance(op, ast.Add | ast.Sub):
+                return lambda values: tidy(reckon(first := a(values), b(values)), first)
+            return lambda values: reckon(a(values), b(values))
+        case ast.UnaryOp(operand=operand):
+            inner = _closure(operand, names)
+            return lambda values: -inner(values)
+        case ast.Name(id=name):
+            return operator.itemgetter(names.index(name))
+        case ast.Constant(value=value):
+            constant = float(value)  # type: ignore[arg-type]
+            return lambda _: constant
+    raise AssertionError(node)

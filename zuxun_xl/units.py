@@ -204,6 +204,11 @@ def round_half_up(value: float, decimals: int = 2) -> float:
     return math.copysign(rounded, value) if rounded else 0.0
 
 
+def tidy(result: float, operand: float) -> float:
+    """The result of an addition or subtraction as the spreadsheet has it: what is nothing but binary dust is 0."""
+    return 0.0 if abs(result) < abs(operand) * 1e-15 else result
+
+
 def show(value: float | None, unit: Unit) -> str:
     """A figure for a message or report, e.g. ``9.8%``, ``142,000元``; ``—`` when undefined."""
     if value is None:

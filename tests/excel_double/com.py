@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from tests.excel_double.engine import RangeImpl
@@ -33,7 +33,7 @@ class AutoCorrect:
     def __init__(self, app: App) -> None:
         object.__setattr__(self, "_app", app)
 
-    _FIELDS = {"AutoFillFormulasInLists": "fills_columns", "AutoExpandListRange": "expands_lists"}
+    _FIELDS: ClassVar = {"AutoFillFormulasInLists": "fills_columns", "AutoExpandListRange": "expands_lists"}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._app, self._FIELDS[name])

@@ -11,9 +11,9 @@ import xlwings as xw
 from xlwings import base_classes
 
 from tests.excel_double import com
+from tests.excel_double.entering import ERRORS
 from tests.excel_double.loading import opened
 from tests.excel_double.model import App, Area, Book, ComError, Sheet, is_error, refused, where
-from tests.excel_double.entering import ERRORS
 from zuxun_xl.book.ooxml.numbers import family
 
 
@@ -266,6 +266,8 @@ class SheetImpl(base_classes.Sheet):
         self._check()
         if isinstance(arg1, tuple):
             return RangeImpl(self._book, self.sheet, (*arg1, *(arg2 or arg1)))
+        if isinstance(arg1, RangeImpl) and isinstance(arg2, RangeImpl):
+            return RangeImpl(self._book, self.sheet, (*arg1.area[:2], *arg2.area[2:]))
         raise NotImplementedError(arg1)
 
     @property

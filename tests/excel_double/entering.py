@@ -24,7 +24,7 @@ _DAYS = (
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s?(?i:am|pm))?|\d{1,2}时\d{1,2}分")
 
 
-def entered(text: str) -> tuple[object, str | None, str | None]:
+def entered(text: str) -> tuple[object, str | None, str | None]:  # noqa: PLR0911 - a table of kinds
     """Value, formula and a number format that comes with it, of a text put into a cell that is not formatted as text."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain[:1] in "=+@" and len(plain) > 1 and not _number(plain):

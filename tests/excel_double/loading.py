@@ -41,7 +41,9 @@ def _sheet(texts: Any, values: Any) -> Sheet:
     for dimension in texts.column_dimensions.values():
         if dimension.customWidth:
             sheet.widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), dimension.width - _PADDING)
-    sheet.names = {name: (f"={entry.value}", not entry.hidden) for name, entry in texts.defined_names.items() if not name.startswith("_xlnm")}
+    sheet.names = {
+        name: (f"={entry.value}", not entry.hidden) for name, entry in texts.defined_names.items() if not name.startswith("_xlnm")
+    }
     sheet.tables = {name: area for name, table in texts.tables.items() if (area := parse_area(table.ref))}
     for row in texts.iter_rows():
         for cell in row:

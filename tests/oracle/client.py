@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import selectors
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -28,6 +30,10 @@ WORKER = Path(__file__).with_name("worker.py")
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}  # another Python in PATH breaks LibreOffice's own
 ALIASES = ("微软雅黑", "Microsoft YaHei", "宋体", "SimSun", "等线", "DengXian", "黑体", "SimHei")
 FONT = "Noto Sans CJK SC"
+BARE_NAMES = (24, 8)  # the first version that surely finds an add-in's functions by their bare names in an .xlsx file
+_FORMULA = re.compile(rb"<f\b[^>]*>[^<]*</f>")
+_BARE = re.compile(rb"(?<![\w.])(?=ZX_\w+\()")
+_PREFIX = b"ORG.ZUXUN.CALC.FUNCTIONS."
 
 
 class OracleError(Exception):
@@ -45,20 +51,23 @@ def missing() -> str | None:
 
 
 class Oracle:
-    """One LibreOffice, started at the first question and again after it died."""
+    """One LibreOffice, started at the first question and again after it died; on request with an extension (.oxt)."""
 
-    def __init__(self, timeout: float = 120) -> None:
+    def __init__(self, timeout: float = 120, extension: str | os.PathLike[str] | None = None) -> None:
         self._timeout = timeout
+        self._extension = extension
+        self._version = (0, 0)
         self._worker: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
 
-    def values(self, path: str | os.PathLike[str], *, recalculate: bool = True) -> dict[str, dict[str, Value]]:
+    def values(self, path: str | os.PathLike[str], *, recalculate: bool = True, bare: bool = False) -> dict[str, dict[str, Value]]:
         """Values by sheet and address, recalculated from scratch unless told otherwise.
 
         Numbers and dates are floats (dates as serial numbers), errors are text such as ``#N/A``; a blank cell is absent.
-        Without recalculation the values are those stored in the file.
+        Without recalculation the values are those stored in the file. ``bare`` is fast for very many cells: errors are left out and
+        truth values are numbers.
         """
-        request = {"do": "values", "path": str(Path(path).resolve()), "recalculate": recalculate}
+        request = {"do": "values", "path": str(Path(path).resolve()), "recalculate": recalculate, "bare": bare}
         result: dict[str, dict[str, Value]] = self._ask(request)
         return result
 
@@ -112,6 +121,8 @@ class Oracle:
             raise FileNotFoundError(request["path"])
         worker = self._worker or self._start()
         assert worker.stdin is not None
+        if self._extension is not None and self._version < BARE_NAMES:
+            request = {**request, "path": str(self._with_long_names(Path(request["path"])))}
         try:
             worker.stdin.write(json.dumps(request).encode() + b"\n")
             worker.stdin.flush()
@@ -132,15 +143,35 @@ class Oracle:
         self._home = tempfile.TemporaryDirectory(prefix="zuxun-oracle-")
         home = Path(self._home.name)
         (home / "fonts.conf").write_text(_fonts(), encoding="utf-8")
+        extensions = []
+        if self._extension is not None:
+            with zipfile.ZipFile(self._extension) as package:
+                package.extractall(home / "extensions" / "zx")
+            description = home / "extensions" / "zx" / "description.xml"  # the version it demands would keep an old LibreOffice from it
+            description.write_bytes(re.sub(rb"<dependencies>.*</dependencies>\n", b"", description.read_bytes()))
+            extensions = [str(home / "extensions")]
         self._worker = subprocess.Popen(
-            [SYSTEM_PYTHON, "-I", str(WORKER), program, str(home / "profile")],
+            [SYSTEM_PYTHON, "-I", str(WORKER), program, str(home / "profile"), *extensions],
             env={**ENVIRONMENT, "HOME": str(home), "FONTCONFIG_FILE": str(home / "fonts.conf")},
             cwd=home,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        self._receive()
+        major, minor, *_ = self._receive()["version"].split(".")
+        self._version = (int(major), int(minor))
         return self._worker
+
+    def _with_long_names(self, path: Path) -> Path:
+        """A copy in which formulas name the extension's functions in full, as old versions want it."""
+        assert self._home is not None
+        copy = Path(self._home.name) / path.name
+        with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+            for part in source.infolist():
+                content = source.read(part)
+                if part.filename.startswith("xl/worksheets/"):
+                    content = _FORMULA.sub(lambda formula: _BARE.sub(_PREFIX, formula[0]), content)
+                target.writestr(part, content)
+        return copy
 
     def _receive(self) -> dict[str, Any]:
         """One line from the worker; a silent or dead worker is ended and reported."""

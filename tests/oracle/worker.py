@@ -34,11 +34,12 @@ VALUE_ERRORS = {502, 504, 507, 508, 509, 516, 517, 518, 519, 526}
 def main() -> None:
     """Start LibreOffice, then answer requests until stdin ends."""
     _die_with_parent()
-    program, profile = sys.argv[1:3]
+    program, profile, *extensions = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
-    with _Office(program, profile) as desktop:
-        _send(answers, {"ready": True})
+    office = _Office(program, profile, *extensions)
+    with office as desktop:
+        _send(answers, {"version": office.version})
         for line in sys.stdin:
             try:
                 _send(answers, {"result": _answer(desktop, json.loads(line))})
@@ -59,17 +60,19 @@ def _die_with_parent() -> None:
 class _Office:
     """One soffice.bin with a profile of its own, reached through a named pipe."""
 
-    def __init__(self, program: str, profile: str) -> None:
+    def __init__(self, program: str, profile: str, extensions: str = "") -> None:
         self._pipe = f"zuxun-{os.getpid()}"
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the office
         self._command = [
             program,
             f"-env:UserInstallation={pathlib.Path(profile).as_uri()}",
+            *([f"-env:BUNDLED_EXTENSIONS={pathlib.Path(extensions).as_uri()}"] if extensions else []),
             f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
             *("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
         ]
         self._process = self._start()
         self._desktop: Any = None
+        self.version = ""
 
     def _start(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
@@ -92,6 +95,7 @@ class _Office:
             with contextlib.suppress(NoConnectException):
                 context = resolver.resolve(f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext")
                 self._desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+                self.version = _version(context)
                 return self._desktop
             time.sleep(0.05)
         self._process.kill()
@@ -108,6 +112,14 @@ class _Office:
             self._process.kill()
 
 
+def _version(context: Any) -> str:
+    """The version as the user knows it: ``7.4``, ``25.2``."""
+    settings = context.ServiceManager.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", context)
+    where = PropertyValue("nodepath", 0, "/org.openoffice.Setup/Product", 0)
+    product = settings.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (where,))
+    return str(product.getPropertyValue("ooSetupVersion"))
+
+
 def _answer(desktop: Any, request: dict[str, Any]) -> Any:
     properties = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
     document = desktop.loadComponentFromURL(pathlib.Path(request["path"]).as_uri(), "_blank", 0, _properties(properties))
@@ -118,6 +130,8 @@ def _answer(desktop: Any, request: dict[str, Any]) -> Any:
         if request.get("recalculate", True):
             document.calculateAll()
         if request["do"] == "values":
+            if request.get("bare"):
+                return {sheet.Name: _bare_values(sheet) for sheet in document.Sheets}
             logical = _logical_formats(document)
             return {sheet.Name: _sheet_values(sheet, logical) for sheet in document.Sheets}
         for name, cells in request.get("cells", {}).items():
@@ -142,13 +156,27 @@ def _properties(values: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def _sheet_values(sheet: Any, logical: set[int]) -> dict[str, Any]:
-    """Values of the cells that are not blank, by address; dates are serial numbers."""
+def _used(sheet: Any) -> Any:
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     end = cursor.RangeAddress
-    area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
-    names = [_letters(column) for column in range(end.EndColumn + 1)]
+    return sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+
+
+def _bare_values(sheet: Any) -> "dict[str, Any]":
+    """Numbers and texts in one question: no errors, and truth values as numbers."""
+    rows = _used(sheet).DataArray
+    names = [_letters(column) for column in range(len(rows[0]))]
+    return {
+        names[column] + str(row): value
+        for row, values in enumerate(rows, start=1) for column, value in enumerate(values) if value not in ("", None)
+    }
+
+
+def _sheet_values(sheet: Any, logical: set[int]) -> dict[str, Any]:
+    """Values of the cells that are not blank, by address; dates are serial numbers."""
+    area = _used(sheet)
+    names = [_letters(column) for column in range(area.RangeAddress.EndColumn + 1)]
     truths = _logical_constants(sheet, logical)
     cells: dict[str, Any] = {}
     for row, (values, formulas) in enumerate(zip(area.DataArray, area.FormulaArray, strict=True)):

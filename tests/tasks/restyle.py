@@ -12,6 +12,7 @@ import xlsxwriter
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.book.grid import Grid
+from zuxun_xl.book.port import Beside
 from zuxun_xl.cells import parse_address
 from zuxun_xl.periods import parse_period
 from zuxun_xl.tasks.kpi import figures
@@ -136,6 +137,15 @@ class House:
     def note_obstacle(self, sheet: str) -> str:
         """None: nothing is stored."""
         return "" if sheet in self.sheets else "没有这张表"
+
+    def arrays(self, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
+        """No array formulas."""
+        areas: dict[str, tuple[tuple[int, int, int, int], ...]] = {}
+        return areas.get(sheet, ())
+
+    def beside(self) -> tuple[Beside, ...]:
+        """No formulas outside cells."""
+        return ()
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """None: a house has no names."""

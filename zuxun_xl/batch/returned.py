@@ -9,9 +9,10 @@ from pathlib import Path
 
 from zuxun_xl.batch.contents import check_contents
 from zuxun_xl.batch.forensics import Sheet, check_formulas, check_structure
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.file import FileBook
 from zuxun_xl.book.grid import Grid
-from zuxun_xl.book.locate import Candidate, locate
+from zuxun_xl.book.locate import locate
 from zuxun_xl.book.read import Context, read
 from zuxun_xl.book.scales import Source, is_money
 from zuxun_xl.build.templates.meta import NAME, SUPERVISOR, Meta, read_meta

@@ -10,6 +10,9 @@ from zuxun_xl.forms.labels import month_in, period_in
 from zuxun_xl.periods import Period, month
 from zuxun_xl.units import parse_date
 
+UNDATED = 2000
+"""Year of days whose heading and title state none: a leap year that no ledger is kept for."""
+
 
 def days_under(headings: Mapping[int, Sequence[str | date]], title: str, year: int) -> dict[int, date]:
     """Column → day, for the headings that mean one.

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from zuxun_xl.book.grid import Grid, Scalar
 from zuxun_xl.book.layout import USUAL_WIDTH
+from zuxun_xl.book.ooxml.beside import beside
 from zuxun_xl.book.ooxml.compose import composed
 from zuxun_xl.book.ooxml.contents import Contents
 from zuxun_xl.book.ooxml.damage import refusing_damage
 from zuxun_xl.book.ooxml.disk import write_whole
+from zuxun_xl.book.ooxml.draft import Draft
 from zuxun_xl.book.ooxml.edit import edited
 from zuxun_xl.book.ooxml.faults import with_errors
 from zuxun_xl.book.ooxml.formulas import formula_texts
-from zuxun_xl.book.ooxml.gate import check_dtd, check_extent, open_package
+from zuxun_xl.book.ooxml.gate import check_dtd, check_extent, check_unsigned, open_package
 from zuxun_xl.book.ooxml.markup import attribute
 from zuxun_xl.book.ooxml.notes import note_obstacle
 from zuxun_xl.book.ooxml.package import RE_SAVE, Package
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from zuxun_xl.book.changes import BookSpec, ChangeSet
+    from zuxun_xl.book.port import Beside
 
 
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*\bsheet=[\"'](?:1|true)[\"']")
@@ -76,6 +79,11 @@ class FileBook:
     def name(self) -> str:
         """File name without its folder."""
         return self.path.name
+
+    @property
+    def package(self) -> Package:
+        """The parts of the file."""
+        return self._package
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -137,6 +145,16 @@ class FileBook:
         """What a name local to a sheet refers to, or ``None``."""
         return self._contents.workbook.local_name(sheet, name)
 
+    def arrays(self, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
+        """Areas that one array formula fills each."""
+        with refusing_damage(self.name):
+            return tuple(cell.area for cell in self._contents.formulas(self._known(sheet)) if cell.kind == "array" and cell.area)
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Formulas outside cells."""
+        with refusing_damage(self.name):
+            return tuple(beside(self._contents))
+
     def save(self, changes: ChangeSet, out: Path, *, replace: bool = False) -> Path:
         """Write the workbook with these changes; returns the path really written.
 
@@ -149,7 +167,20 @@ class FileBook:
         with refusing_damage(self.name):
             draft = edited(self._contents, changes, self.grid)
             parts = draft.finished()
-        data = self._package.rewritten(parts) if changes else self._package.data
+        return self._write(out, draft, parts)
+
+    def save_parts(self, parts: dict[str, bytes | None], out: Path) -> Path:
+        """Write the workbook with whole parts replaced, added or (``None``) removed: what lies beside the sheets.
+
+        Every other part stays byte for byte; the target is treated as ``save`` treats it. Raises ``FileError`` for a signed workbook.
+        """
+        self._check_target(out, replace=False)
+        if parts:
+            check_unsigned(self._package)
+        return self._write(out, Draft(self._contents), parts)
+
+    def _write(self, out: Path, draft: Draft, parts: dict[str, bytes | None]) -> Path:
+        data = self._package.rewritten(parts) if parts else self._package.data
         self._check_unchanged()
         return write_whole(out, data, lambda path: verify(path, draft, parts))
 

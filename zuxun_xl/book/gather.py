@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from zuxun_xl.book.locate import Candidate
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.forms.appendix5 import OWN_VALUE
 from zuxun_xl.forms.form import Layout
 from zuxun_xl.forms.table import Table
@@ -38,19 +38,17 @@ def gather(places: Sequence[Candidate], read: Callable[[Candidate], Table]) -> T
     year = max((_year(tables[id(place)]) for place in proper if best - place.confidence < _AS_SURE), default=0)
     ordered = sorted(proper, key=lambda place: _preference(place, tables[id(place)], best, year))
     main, chosen = tables[id(ordered[0])], [ordered[0]]
-    seen = _rows(main)
-    for place in ordered[1:]:
-        table = tables[id(place)]
-        if _continues(main, table, year) and not _repeats(seen, rows := _rows(table)):
+    for place in (*ordered[1:], *ordered[1:]):  # once more for those that stand on a sheet which came in only after them
+        table, parts = tables[id(place)], [tables[id(each)] for each in chosen]
+        if place not in chosen and (_stands_with(parts, table) or _continues(main, table, year)) and not _repeats(parts, table):
             chosen.append(place)
-            seen |= rows
-    parts = sorted(chosen, key=places.index)
-    tables[id(parts[0])].more = [tables[id(place)] for place in parts[1:]]
-    tables[id(parts[0])].similar = [
+    first, *rest = (tables[id(place)] for place in sorted(chosen, key=places.index))
+    first.more = rest
+    first.similar = [
         f"{place.sheet}（第{place.header}行）" for place in places
         if place not in chosen and best - place.confidence < _DOUBT and (id(place) not in tables or len(tables[id(place)]))
     ]
-    return tables[id(parts[0])]
+    return first
 
 
 def rivals(table: Table, places: Sequence[Candidate], read: Callable[[Candidate], Table]) -> list[Table]:
@@ -96,19 +94,23 @@ def _continues(main: Table, table: Table, year: int) -> bool:
     return len(ours & others) >= _ALIKE * len(ours | others)
 
 
+def _stands_with(parts: Sequence[Table], table: Table) -> bool:
+    """Whether a table of records stands on the sheet of others that are in use, whatever columns and years it has."""
+    return table.form.layout is Layout.RECORDS and len(table) > 0 and any(part.sheet == table.sheet for part in parts)
+
+
 def _is_one_groups(table: Table) -> bool:
     """Whether a 附表五 keeps one group's figures only, so that other sheets keep the others'."""
     return any(isinstance(text, str) and OWN_VALUE.fullmatch(text) for text in table.extra.values())
 
 
-def _rows(table: Table) -> set[tuple[object, ...]]:
-    """What identifies the rows of a table; marks under days are identified by person and day, figures of a plan also by their key."""
+def _rows(table: Table, keys: Sequence[str]) -> set[tuple[object, ...]]:
+    """What identifies the rows of a table, by these columns; marks also by their day, figures of a plan by group, period and key."""
     if table.places:
         groups, periods = (table.column(key) for key in table.form.identity)
         return {(groups[index], periods[index], key) for index, key in table.places}
     if table.form.layout is Layout.KPIS:
         return {(table.sheet, row) for row in table.rows}
-    keys = [key for key in table.form.identity if key in table.values]
     rows = zip(*(table.column(key) for key in keys), strict=True) if keys else iter([(row,) for row in table.rows])
     if table.form.layout is not Layout.DAYS or not table.extra:
         return set(rows)
@@ -116,5 +118,8 @@ def _rows(table: Table) -> set[tuple[object, ...]]:
     return {(*row, day) for row in rows for day in days}
 
 
-def _repeats(seen: set[tuple[object, ...]], rows: set[tuple[object, ...]]) -> bool:
+def _repeats(parts: Sequence[Table], table: Table) -> bool:
+    """Whether a table holds the rows of others, in the columns by which all of them are recognised."""
+    keys = [key for key in table.form.identity if all(key in each.values for each in (*parts, table))]
+    seen, rows = {row for part in parts for row in _rows(part, keys)}, _rows(table, keys)
     return len(seen & rows) > _SHARED * min(len(seen), len(rows))

@@ -34,3 +34,14 @@ class Grid:
         if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
             return self.rows[row - 1][column - 1]
         return None
+
+    def within(self, left: int = 1, right: int = 0, last: int = 0) -> Grid:
+        """The sheet with nothing in other columns and without the rows below the last one; 0 is the sheet's end."""
+        if left == 1 and not right and not last:
+            return self
+        end, bottom = right or max(map(len, self.rows), default=0), last or len(self.rows)
+        rows = self.rows[:bottom]
+        if left > 1 or right:
+            rows = [[None] * (left - 1) + row[left - 1 : end] + [None] * (len(row) - end) for row in rows]
+        merges = tuple(m for m in self.merges if left <= m[1] and m[3] <= end and m[2] <= bottom)
+        return Grid(self.sheet, rows, merges, self.hidden)

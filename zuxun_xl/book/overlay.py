@@ -15,7 +15,7 @@ from zuxun_xl.book.ooxml.numbers import asked_format, family, format_for
 from zuxun_xl.book.ooxml.references import Names
 from zuxun_xl.book.ooxml.renew import Renewal
 from zuxun_xl.book.ooxml.stale import stale_formulas
-from zuxun_xl.book.port import Book
+from zuxun_xl.book.port import Beside, Book
 from zuxun_xl.cells import address, parse_address
 
 
@@ -98,6 +98,14 @@ class Overlay:
         """Why no note can be put on the cells of a sheet; empty if it can."""
         return "" if sheet in self._specs else self.book.note_obstacle(sheet)
 
+    def arrays(self, sheet: str) -> Sequence[tuple[int, int, int, int]]:
+        """Areas that one array formula fills each."""
+        return () if sheet in self._specs else self.book.arrays(sheet)
+
+    def beside(self) -> Sequence[Beside]:
+        """Formulas outside cells, as they are."""
+        return self.book.beside()
+
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a sheet-local defined name refers to."""
         given = [each.refers_to for each in self.changes.names if (each.sheet, each.name.lower()) == (sheet, name.lower())]
@@ -131,7 +139,8 @@ class Overlay:
         if not any(changed.values()) and not replaced:
             return {}
         source = _Formulas(self.book, self.date1904)
-        stale = stale_formulas(changed, replaced, {sheet: set(cells) for sheet, cells in self._written.items()}, source.formulas, self.names)
+        own = {sheet: set(cells) for sheet, cells in self._written.items()}
+        stale = stale_formulas(changed, replaced, own, source.formulas, self.names)
         renewal = Renewal(source, self.book.grid, self._written, stale, replaced)
         return {sheet: {cell.position: renewal.value(sheet, cell) for cell in cells} for sheet, cells in stale.items()}
 

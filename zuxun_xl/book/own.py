@@ -15,12 +15,15 @@ OWN_SHEETS = frozenset({DIAGNOSIS, CHECKED, BRIDGE, MAPPING, LOG, PREVIEW})
 UNDO, OLD = "_zx_undo", "_zx_old_"
 """Very hidden sheets of the open workbook: what the last batch changed, and (name begins) sheets that it replaced."""
 
+FROZEN = "_zx_frozen"
+"""A very hidden sheet: what stood in the cells that were frozen."""
+
 _DIGITS = "0123456789"
 
 
 def is_own(sheet: str) -> bool:
     """Whether a sheet is one of ours by its name, and so never taken for input."""
-    return is_technical(sheet) or any(is_numbered(sheet, name) for name in OWN_SHEETS)
+    return sheet == FROZEN or is_technical(sheet) or any(is_numbered(sheet, name) for name in OWN_SHEETS)
 
 
 def is_technical(sheet: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zuxun_xl.book.answers import Answers
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.crosstab import Figure, figures
 from zuxun_xl.book.grid import Grid
-from zuxun_xl.book.locate import Candidate
 from zuxun_xl.book.own import is_own
 from zuxun_xl.book.rows import Context
 from zuxun_xl.book.scales import Source, scale_in

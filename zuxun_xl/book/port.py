@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from zuxun_xl.book.changes import ChangeSet
 from zuxun_xl.book.grid import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A formula that stands outside cells.
+
+    Attributes:
+        kind: in Chinese: 名称, 条件格式, 数据验证 or 表格的计算列.
+        sheet: its sheet; empty for a name of the whole workbook.
+        where: the name, the area or the column's heading.
+        text: the formula without ``=``.
+    """
+
+    kind: str
+    sheet: str
+    where: str
+    text: str
 
 
 class Book(Protocol):
@@ -60,4 +78,12 @@ class Book(Protocol):
 
     def sheet_name(self, sheet: str, name: str) -> str | None:
         """What a sheet-local defined name refers to, or ``None``."""
+        ...
+
+    def arrays(self, sheet: str) -> Sequence[tuple[int, int, int, int]]:
+        """Areas (top, left, bottom, right) that one array formula fills each; their first cell holds it."""
+        ...
+
+    def beside(self) -> Sequence[Beside]:
+        """Formulas outside cells: defined names, conditional formats, validation, computed columns of tables."""
         ...

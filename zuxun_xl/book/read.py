@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from zuxun_xl.book.candidate import Candidate, scale_of
+from zuxun_xl.book.days import UNDATED
 from zuxun_xl.book.grid import ErrorValue, Grid
-from zuxun_xl.book.locate import UNDATED, Candidate, scale_of
 from zuxun_xl.book.rows import Context, Picked, Rows, filled_down, picked_rows
 from zuxun_xl.book.scales import from_points, in_points
 from zuxun_xl.forms.form import Form, Layout
@@ -38,8 +39,7 @@ def read(grid: Grid, candidate: Candidate, context: Context) -> Table:
     year = year_in(candidate.title) or year_in(candidate.sheet) or context.year
     if candidate.cells:
         return _of_cells(grid, candidate, year)
-    rows = filled_down(grid, candidate)
-    rows = rows[: candidate.last] if candidate.last else rows
+    rows = filled_down(candidate.window(grid), candidate)
     columns, unknown = _by_values(candidate, rows)
     table = Table(
         candidate.form, candidate.sheet, candidate.title, candidate.header, candidate.confidence, columns,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.grid import Grid
-from zuxun_xl.book.locate import Candidate, week_of
 from zuxun_xl.book.scales import is_unit_row
 from zuxun_xl.book.sections import groups_by_row
 from zuxun_xl.forms.appendix5 import indicator
 from zuxun_xl.forms.form import Layout
-from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot
+from zuxun_xl.forms.labels import WHOLE_WORDS, is_total, slot, week_in
 from zuxun_xl.forms.table import Table
 from zuxun_xl.periods import NATURAL, Period
 from zuxun_xl.records.groupnames import group_meant
@@ -103,10 +103,10 @@ def picked_rows(table: Table, rows: Rows, context: Context, candidate: Candidate
             return _weeks(table, rows, context, candidate)
         case Layout.KPIS:
             return _kpis(table, rows)
-    return _records(table, rows)
+    return _records(table, rows, frozenset(candidate.repeats))
 
 
-def _records(table: Table, rows: Rows) -> Picked:
+def _records(table: Table, rows: Rows, repeats: frozenset[int]) -> Picked:
     keys = [key for key in table.columns if key != "序号"]
     places = [table.columns[key] - 1 for key in keys]
     needed = [table.columns[key] - 1 for key in (*table.form.required, "工号", "姓名") if key in table.columns]
@@ -115,7 +115,7 @@ def _records(table: Table, rows: Rows) -> Picked:
     groups = groups_by_row(rows, table.header, table.sheet, table.title) if unnamed else {}
     picked: Picked = []
     for number, row in enumerate(rows[table.header :], start=table.header + 1):
-        if unnamed and number not in groups:
+        if number in repeats or (unnamed and number not in groups):
             continue
         if all(row[place] is None for place in needed):
             if any(is_total(value) for value in row[: _LABELS + 4]):
@@ -198,12 +198,12 @@ def _stated_group(table: Table, context: Context) -> str:
 def _weeks(table: Table, rows: Rows, context: Context, candidate: Candidate) -> Picked:
     headers = {candidate.header, *candidate.repeats}
     place, own = table.columns["组别"] - 1, table.columns.get("周次", 0) - 1
-    week: Period | None = week_of([table.sheet, table.title], context.year, context.cut)
+    week: Period | None = _week_of([table.sheet, table.title], context.year, context.cut)
     picked: Picked = []
     for number, row in enumerate(rows, start=1):
         if number in headers:
             continue
-        stated = week_of([row[own]] if own >= 0 else [v for v in row if v is not None][:3], context.year, context.cut)
+        stated = _week_of([row[own]] if own >= 0 else [v for v in row if v is not None][:3], context.year, context.cut)
         week = stated or week
         if number < candidate.header or week is None:
             continue
@@ -224,3 +224,9 @@ def _kpis(table: Table, rows: Rows) -> Picked:
         for number, row in enumerate(rows[table.header :], start=table.header + 1)
         if isinstance(row[place], str) and (sum(value is not None for value in row) > 1 or indicator(row[place]) is not None)
     ]
+
+
+def _week_of(values: Sequence[Any], year: int, cut: int) -> Period | None:
+    """The week that a block's heading row states, or ``None``."""
+    texts = [value for value in values if isinstance(value, str)]
+    return next((week for text in texts if (week := week_in(text, year, cut)) is not None), None)

@@ -8,7 +8,9 @@ from typing import Any
 
 from zuxun_xl.units import squeeze
 
-_GROUP = re.compile(r"[^\W_]{1,8}?(?:组|团队)(?![训长别织合员名间内外数])")
+BETWEEN = "  "
+"""Between the texts that make up the title of a table."""
+_GROUP = re.compile(r"(?:20\d\d年度?)?(?:\d{1,2}月份?)?(?P<group>[^\W_]{1,8}?(?:组|团队))(?![训长别织合员名间内外数])")
 _LINE = re.compile(r"^[^\w]*(?:(?:组别|小组|营业组|团队)[:：])?(?P<group>[^\W_]{1,8}?(?:组|团队|部|处))(?![训长别织合员名间])")
 _NO_GROUP = re.compile(r"^(?:各|小|分|全|本|按|每|营业|业务)?(?:组|团队|部|处)$|营业部$|^(?:调|转|分|换|跨|原|现|新)")
 _MOST_CELLS = 3
@@ -33,8 +35,9 @@ def _named(row: Sequence[Any]) -> str | None:
 
 def group_of_sheet(sheet: str, title: str) -> str | None:
     """The one group that a sheet's name, else its title, names."""
-    for text in (sheet, title):
-        named = {match[0] for match in _GROUP.finditer(squeeze(text)) if not _NO_GROUP.search(match[0])}
+    for texts in ([sheet], title.split(BETWEEN)):
+        found = [match["group"] for text in texts for match in _GROUP.finditer(squeeze(text))]
+        named = {group for group in found if not _NO_GROUP.search(group)}
         if len(named) == 1:
             return named.pop()
     return None

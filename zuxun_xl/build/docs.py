@@ -1,4 +1,4 @@
-"""The derived pages under docs/: the KPI catalogue, the rules, the headings that are recognised. Never edited by hand."""
+"""The derived pages under docs/: the KPI catalogue, the worksheet functions, the rules, the headings that are recognised. Never edited by hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from zuxun_xl.forms.records import RECORD_RULES
 from zuxun_xl.forms.registers import REGISTERS
 from zuxun_xl.forms.staging import BEHIND, LABELS
 from zuxun_xl.forms.tracking import AGENDA, WEEKS
+from zuxun_xl.functions.catalogue import FUNCTIONS
+from zuxun_xl.functions.function import CATEGORY, Parameter
 from zuxun_xl.kpi.catalogue import BASE, HANDBOOK, KPIS, Example, Kpi
 from zuxun_xl.kpi.measures import MEASURES, Measure
 from zuxun_xl.tasks.rules import rules
@@ -24,7 +26,7 @@ _MADE = "<!-- 由 make workbooks 生成，请勿手改 -->"
 
 def pages() -> dict[str, str]:
     """File name → text of every derived page."""
-    return {"kpi.md": _kpi_page(), "rules.md": _rules_page(), "forms.md": _forms_page()}
+    return {"kpi.md": _kpi_page(), "functions.md": _functions_page(), "rules.md": _rules_page(), "forms.md": _forms_page()}
 
 
 def write(folder: Path) -> None:
@@ -68,10 +70,25 @@ def _example_row(kpi: Kpi, example: Example) -> list[str]:
     return [kpi.key, inputs, show(example.value, kpi.unit), example.source]
 
 
+def _functions_page() -> str:
+    rows = [[f"`{f.name}`", f.title, f.help, "；".join(map(_parameter, f.parameters)), f"`{f.example[0]}` → {f.example[1]}"] for f in FUNCTIONS.values()]
+    return _page(
+        "工作表函数",
+        f"装好加载项后在单元格里用，函数向导里归在“{CATEGORY}”类。参数可以是一格，也可以是整列：整列只算一次，结果自动向下排开（Excel 2016 按 Ctrl+Shift+Enter）。"
+        "空格按 0 算，分母为 0 或空是 #N/A；参数里的错误值照样传出，文字是 #VALUE!。带〔〕的参数可以省略。没装加载项的电脑上要先固化成普通公式（zuxun freeze）。",
+        _table(["函数", "算什么", "说明", "参数", "例"], rows),
+    )
+
+
+def _parameter(parameter: Parameter) -> str:
+    name = f"〔{parameter.name}〕" if parameter.optional else parameter.name
+    return f"{name} {parameter.help}"
+
+
 def _rules_page() -> str:
     rows = [[rule.code, rule.level.value, rule.title, rule.remedy] for rule in rules().values()]
     return _page(
-        "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，C 是交回的模板的规则，S 与分解目标有关，T 与认表、填表有关，B 是按人核对人力。",
+        "校验规则", "错：肯定不对；警：存疑，照算；示：知道就好。V 是附表的规则，R 是原始台账的规则，C 是交回的模板的规则，S 与分解目标有关，T 与认表、填表有关，B 是按人核对人力，F 与固化、恢复有关。",
         _table(["编号", "级别", "规则", "怎么办"], rows),
     )
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import click
 
-from zuxun_xl.cli import adopting, checking, collecting, ledger, making, people, plan
+from zuxun_xl.cli import addin, adopting, checking, collecting, freezing, ledger, lite, making, people, plan
 from zuxun_xl.cli.root import cli
 from zuxun_xl.errors import CallError, ZuxunError
 
-__all__ = ["adopting", "checking", "cli", "collecting", "ledger", "main", "making", "people", "plan"]
+__all__ = ["addin", "adopting", "checking", "cli", "collecting", "freezing", "ledger", "lite", "main", "making", "people", "plan"]
 
 _BROKEN_PIPE = 141
 

@@ -83,6 +83,18 @@ def how_of(formulas: str, overwrite: bool) -> How:
 def save(ledger: Ledger, changes: ChangeSet, out: Path | None, label: str) -> Path:
     """Applies the changes to a new file; returns where it lies."""
     book: FileBook = ledger.book  # type: ignore[assignment]  # commands work on files
+    return save_book(book, changes, out, label)
+
+
+def open_book(path: Path) -> FileBook:
+    """The workbook alone, for commands that need no tables."""
+    from zuxun_xl.book.file import FileBook
+
+    return FileBook(path)
+
+
+def save_book(book: FileBook, changes: ChangeSet, out: Path | None, label: str) -> Path:
+    """Applies the changes to a new file; returns where it lies."""
     target = out or book.path.with_name(f"{book.path.stem}（{label}）{book.path.suffix}")
     if target.exists() and target.samefile(book.path):
         raise CallError("结果文件不能就是原文件。", "请用 -o 另给一个文件名。")

@@ -6,7 +6,6 @@ It covers 5 of the 13 analysis KPIs; the other eight have 无速查条目 and no
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -98,8 +97,21 @@ Entry = Problem | Cause | Measure | Factor
 @cache
 def lookup() -> Lookup:
     """The table, read once."""
-    data = tomllib.loads(files(__package__).joinpath("lookup.toml").read_text(encoding="utf-8"))
+    data = _stored()
     return Lookup(data["version"], data["source"], tuple(_problem(entry) for entry in data["problems"]))
+
+
+def _stored() -> dict[str, Any]:
+    """The table as it is kept; as JSON where it was put so, for Python 3.10 reads no TOML."""
+    folder = files(__package__)
+    if (packed := folder.joinpath("lookup.json")).is_file():
+        import json
+
+        stored: dict[str, Any] = json.loads(packed.read_text(encoding="utf-8"))
+        return stored
+    import tomllib
+
+    return tomllib.loads(folder.joinpath("lookup.toml").read_text(encoding="utf-8"))
 
 
 def problems() -> tuple[Problem, ...]:

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from zuxun_xl.book.answers import Answers
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.gather import gather
 from zuxun_xl.book.grid import Grid
-from zuxun_xl.book.locate import Candidate, locate
+from zuxun_xl.book.locate import locate
 from zuxun_xl.book.mapping import Unusable, mapping_in
 from zuxun_xl.book.plans import with_plans
 from zuxun_xl.book.port import Book

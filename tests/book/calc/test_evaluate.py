@@ -111,3 +111,15 @@ def it_leaves_codes_kept_as_text_to_the_spreadsheet(formula):
     cells: dict[tuple[str, int, int], Any] = {("表", 1, 5): "03261289", ("表", 2, 5): 3.0}
     with pytest.raises(NotComputableError):
         calculated(formula, "表", lambda *place: cells.get(place))
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("ZX_RENEW(A1,A2)", 0.75), ("zx_renew(A1,A3)", "#N/A"), ("[1]!ZX_RENEW(A1,A2)", 0.75), ('IFERROR(ZX_RENEW(A1,C1),"—")', "—"),
+        ("ZX_ATTRITION(A1,A2,A2,,)", 0.75), ("SUM(ZX_RENEW(A1:A2,A2:A2))", 1.75), ("ZX_RENEW(A1)", "#VALUE!"), ("1E200*1E200", "#NUM!"),
+        ("1E200/1E-200", "#NUM!"),
+    ],
+)
+def it_reckons_our_own_functions_and_what_is_too_large(formula, value):
+    assert calculated(formula, "表", look) == value

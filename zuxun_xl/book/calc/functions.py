@@ -1,4 +1,4 @@
-"""The functions that formulas of ours and most of people's own are made of."""
+"""The functions that formulas of ours and most of people's own are made of; those of ZX_ are the worksheet functions themselves."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from zuxun_xl.book.calc.parse import Node, NotComputableError
+from zuxun_xl.book.calc.parse import Constant, Node, NotComputableError
 from zuxun_xl.book.calc.values import Cells, Value, compared, number, same_precision
 from zuxun_xl.book.grid import ErrorValue
+from zuxun_xl.functions.catalogue import FUNCTIONS
+from zuxun_xl.functions.function import Function
+from zuxun_xl.functions.values import MISSING
 from zuxun_xl.units import round_half_up
 
 _CRITERION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
@@ -28,13 +31,21 @@ class Scene(Protocol):
         ...
 
 
-def called(name: str, arguments: Sequence[Node], scene: Scene) -> Value:
-    """The value of a call."""
+def called(name: str, arguments: Sequence[Node], scene: Scene) -> Value | Cells:
+    """The value of a call, or the cells of an area that it gives."""
     if name in _LAZY:
         return _LAZY[name](arguments, scene)
+    if name in FUNCTIONS:
+        return _ours(FUNCTIONS[name], arguments, scene)
     if name not in _EAGER:
         raise NotComputableError(name)
     return _EAGER[name]([scene.any(argument) for argument in arguments])
+
+
+def _ours(function: Function, arguments: Sequence[Node], scene: Scene) -> Value | Cells:
+    given = [MISSING if argument == Constant(None) else scene.any(argument) for argument in arguments]
+    result = function(*(argument.rows if isinstance(argument, Cells) else argument for argument in given))
+    return Cells(tuple(map(tuple, result))) if isinstance(result, list) else result
 
 
 def _if(arguments: Sequence[Node], scene: Scene) -> Value:

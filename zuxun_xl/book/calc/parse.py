@@ -54,7 +54,7 @@ _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")'
     r"|(?P<error>\#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!))"
-    r"|(?P<call>[A-Za-z][A-Za-z.]*)\("
+    r"|(?:\[\d+\]!)?(?P<call>[A-Za-z][A-Za-z0-9_.]*)\("
     rf"|(?P<area>(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?{_CELL}(?::{_CELL})?)(?![\w.(\[!:])"
     r"|(?P<truth>TRUE|FALSE)(?![\w.(])"
     r"|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)"

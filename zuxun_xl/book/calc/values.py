@@ -5,9 +5,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from zuxun_xl.book.calc.parse import NotComputableError
 from zuxun_xl.book.grid import ErrorValue
+from zuxun_xl.units import tidy
 
 Value = float | str | bool | None
 """A value inside a formula; errors are ``ErrorValue``, an empty cell is ``None``."""
@@ -62,17 +64,13 @@ def operated(sign: str, operands: Sequence[Value]) -> Value:
         return _SINGLE[sign](numbers[0])
     if sign not in _DOUBLE:
         raise NotComputableError(sign)
-    return _DOUBLE[sign](*numbers)
-
-
-def _tidy(result: float, operand: float) -> float:
-    """A difference that is nothing but binary dust is 0."""
-    return 0.0 if abs(result) < abs(operand) * 1e-15 else result
+    result = _DOUBLE[sign](*numbers)
+    return result if isinstance(result, str) or isfinite(result or 0) else ErrorValue("#NUM!")
 
 
 _SINGLE: dict[str, Callable[[float], float]] = {"-": operator.neg, "+": operator.pos, "%": lambda a: a / 100}
 _DOUBLE: dict[str, Callable[[float, float], Value]] = {
-    "+": lambda a, b: _tidy(a + b, a), "-": lambda a, b: _tidy(a - b, a), "*": operator.mul,
+    "+": lambda a, b: tidy(a + b, a), "-": lambda a, b: tidy(a - b, a), "*": operator.mul,
     "/": lambda a, b: a / b if b else ErrorValue("#DIV/0!"),
 }
 _COMPARISONS: dict[str, Callable[[int], bool]] = {

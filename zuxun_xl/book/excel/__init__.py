@@ -1,1 +1,1 @@
-"""The live adapter: the workbook that is open in Excel, through xlwings. Read by ``ExcelBook``, changed by ``apply``, put back by ``undo``."""
+"""The live adapter: the workbook open in Excel, through xlwings. Read by ``ExcelBook``, changed by ``apply``, put back by ``undo``."""

@@ -112,7 +112,8 @@ class Batch:
             {
                 "name": each.name, "heights": [[row, *pair] for row, pair in each.heights.items()],
                 "cells": [
-                    [address(c.row, c.column), as_json(c.old), as_json(c.new), c.old_format, c.new_format, c.quoted, c.why] for c in each.cells
+                    [address(c.row, c.column), as_json(c.old), as_json(c.new), c.old_format, c.new_format, c.quoted, c.why]
+                    for c in each.cells
                 ],
                 "marks": [[address(m.row, m.column), m.pattern, m.colour, m.new_colour, m.old_note, m.new_note] for m in each.marks],
             }

@@ -9,6 +9,7 @@ from zuxun_xl.book.excel.sheet import LiveSheet, area_of
 from zuxun_xl.book.ooxml.references import Names, Reference
 from zuxun_xl.book.overlay import Overlay
 from zuxun_xl.book.own import is_technical
+from zuxun_xl.book.port import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from zuxun_xl.book.changes import ChangeSet
     from zuxun_xl.book.grid import Grid
+    from zuxun_xl.book.rectangles import Rectangle
 
 
 class ExcelBook:
@@ -108,6 +110,17 @@ class ExcelBook:
         with speaking_chinese(sheet):
             names = self.live(sheet).sheet.names
             return (names[name].refers_to or "").removeprefix("=") if names.contains(name) else None
+
+    def arrays(self, sheet: str) -> tuple[Rectangle, ...]:
+        """Areas that one array formula fills each."""
+        with speaking_chinese(sheet):
+            return self.live(sheet).arrays
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Formulas of defined names; those of conditional formats and validation are not asked of Excel."""
+        with speaking_chinese():
+            names = [(name.name.rpartition("!"), (name.refers_to or "").removeprefix("=")) for name in self.book.names]
+        return tuple(Beside("名称", sheet.strip("'"), name, text) for (sheet, _, name), text in names)
 
     @property
     def date1904(self) -> bool:

@@ -1,4 +1,4 @@
-"""Excel kept quiet while a program writes: no redrawing, no events, no calculation, no questions; all as before afterwards, come what may."""
+"""Excel kept quiet while a program writes: no redrawing, events, calculation or questions; afterwards all as before, come what may."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def selected(app: xlwings.App) -> xlwings.Range | None:
 
 
 def _back_to(sheet: xlwings.Sheet, selection: xlwings.Range | None) -> None:
-    sheet.activate()
+    sheet.book.impl.activate()  # the program itself need not come to the front
+    sheet.impl.activate()
     if selection is not None:
         selection.select()
 

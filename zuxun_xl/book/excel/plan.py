@@ -21,10 +21,14 @@ from zuxun_xl.cells import parse_address
 from zuxun_xl.errors import ExcelError
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from zuxun_xl.book.changes import CellMark, Change, ChangeSet
     from zuxun_xl.book.excel.book import ExcelBook
     from zuxun_xl.book.excel.sheet import LiveSheet
     from zuxun_xl.book.ooxml.areas import Position
+
+    Wanted = TypeVar("Wanted", Change, CellMark)
 
 _GENERAL = "General"
 
@@ -57,7 +61,7 @@ def planned(book: ExcelBook, changes: ChangeSet) -> tuple[list[SheetPlan], list[
     return plans, [_name(book, each.sheet, each.name, each.refers_to) for each in changes.names]
 
 
-def _by_place[T: (Change, CellMark)](book: ExcelBook, sheet: str, wanted: Iterable[T]) -> dict[Position, T]:
+def _by_place(book: ExcelBook, sheet: str, wanted: Iterable[Wanted]) -> dict[Position, Wanted]:
     """What is wanted on a sheet by cell; of two for one cell the later counts."""
     if sheet not in book.sheet_names:
         raise unknown_sheet(book.name, sheet, book.sheet_names)

@@ -95,6 +95,19 @@ class LiveSheet:
             if isinstance(text, str) and text.startswith("=") and text != value
         }
 
+    @cached_property
+    def arrays(self) -> tuple[Rectangle, ...]:
+        """Areas that one array formula fills each."""
+        if self.range((1, 1, *self.extent)).has_array is False:
+            return ()
+        found = {}
+        for place in self.formulas:
+            cell = self.range((*place, *place))
+            if cell.has_array:
+                area = cell.api.CurrentArray
+                found[area.Row, area.Column] = (area.Row, area.Column, area.Row + area.Rows.Count - 1, area.Column + area.Columns.Count - 1)
+        return tuple(found.values())
+
     def contents(self, last: tuple[int, int]) -> tuple[list[list[Any]], list[list[Any]]]:
         """Formula texts, and values with days as numbers, of the cells up to one: read anew."""
         cells = self.range((1, 1, *last))

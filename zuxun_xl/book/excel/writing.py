@@ -78,7 +78,8 @@ def check_written(live: LiveSheet, contents: Mapping[Position, Held]) -> None:
 
 
 def blocks(live: LiveSheet, cells: Iterable[Position]) -> list[Rectangle]:
-    """Rectangles that one call may write. Under a filter the rows that it hides are written cell by cell:
+    """Rectangles that one call may write; under a filter the rows that it hides are written cell by cell.
+
     Excel applies what is given to a larger area to the rows that are shown only.
     """
     places = set(cells)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zuxun_xl.book.changes import Formula
 from zuxun_xl.book.ooxml.draft import Draft
 from zuxun_xl.book.ooxml.formulas import MAX_COLUMN, MAX_ROW
+from zuxun_xl.book.ooxml.gate import check_unsigned
 from zuxun_xl.book.ooxml.graft import graft
 from zuxun_xl.book.ooxml.guards import check_writable
 from zuxun_xl.book.ooxml.marks import mark
@@ -42,8 +43,8 @@ def edited(contents: Contents, changes: ChangeSet, read: Callable[[str], Grid]) 
         changes: what shall change.
         read: values of a sheet as they are.
     """
-    if changes and any(part.lower().startswith("_xmlsignatures/") for part in contents.package):
-        raise FileError(f"《{contents.package.name}》带有数字签名，改写会使签名失效。", "请先在 Excel 里移除签名，或另存一份再试。")
+    if changes:
+        check_unsigned(contents.package)
     draft = Draft(contents)
     by_sheet = _by_sheet(contents, changes.changes)
     replaced = {spec.name for spec in changes.sheets}

@@ -129,6 +129,12 @@ def check_strict(package: Package, workbook_xml: bytes) -> None:
         raise FileError(f"《{package.name}》是“严格 Open XML”格式，各软件读法不一。", remedy)
 
 
+def check_unsigned(package: Package) -> None:
+    """Refuse to alter a signed workbook: its signature would no longer hold."""
+    if any(part.lower().startswith("_xmlsignatures/") for part in package):
+        raise FileError(f"《{package.name}》带有数字签名，改写会使签名失效。", "请先在 Excel 里移除签名，或另存一份再试。")
+
+
 def check_dtd(package: Package, part: str, content: bytes) -> None:
     """Refuse a document type declaration, the road of entity attacks."""
     if _DTD.search(content, 0, 4096):

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from zuxun_xl.book.ooxml.draft import Draft
 
 _PRINT_TITLES, _FILTER = "_xlnm.Print_Titles", "_xlnm._FilterDatabase"
+_STATES = {"visible": b"", "hidden": b"hidden", "very hidden": b"veryHidden"}
 
 
 def graft(draft: Draft, spec: SheetSpec) -> None:
     """Add a sheet at the end, or put it in the place of the one that bears its name."""
-    part = _existing_part(draft, spec.name) or _new_part(draft, spec.name)
+    part = _existing_part(draft, spec.name) or _new_part(draft, spec)
     rendered = render(spec)
     sheet = SheetPart(rendered.adopted(draft.styles), part)
     contents = {(cell.row, cell.column): cell.content for cell in spec.cells}
@@ -57,7 +58,7 @@ def _existing_part(draft: Draft, name: str) -> str | None:
     return part
 
 
-def _new_part(draft: Draft, name: str) -> str:
+def _new_part(draft: Draft, spec: SheetSpec) -> str:
     """A part for a new sheet, entered in content types, relationships and the list of sheets."""
     package = draft.contents.package
     folder = posixpath.join(posixpath.dirname(draft.workbook.part), "worksheets")
@@ -68,7 +69,7 @@ def _new_part(draft: Draft, name: str) -> str:
     identifier = free_identifier(used)
     draft.parts[draft.relations_part] = with_relation(draft.text(draft.relations_part), identifier, "worksheet", f"/{part}")
     draft.parts[TYPES] = with_override(draft.text(TYPES), part, WORKSHEET_TYPE)
-    draft.workbook = draft.workbook.with_sheet(name, identifier)
+    draft.workbook = draft.workbook.with_sheet(spec.name, identifier, _STATES[spec.visibility])
     return part
 
 

@@ -12,7 +12,7 @@ from zuxun_xl.book.refusals import in_array, in_merge, in_pivot, is_table_headin
 from zuxun_xl.cells import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from zuxun_xl.book.ooxml.areas import Position
     from zuxun_xl.book.ooxml.package import Package
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 
 def check_writable(package: Package, name: str, sheet: SheetPart, positions: Iterable[Position]) -> None:
-    """Raise ``FileError`` for the first of these cells that must not be written."""
-    arrays = _areas(sheet.xml, rb"<%sf\s[^>]*?\bt=[\"'](?:array|dataTable)[\"'][^>]*>" % sheet.p)
+    """Raise ``FileError`` for the first of these cells that must not be written; an array is written as a whole or not at all."""
+    positions = dict.fromkeys(positions)
+    arrays = [
+        area for area in _areas(sheet.xml, rb"<%sf\s[^>]*?\bt=[\"'](?:array|dataTable)[\"'][^>]*>" % sheet.p)
+        if not _covers(positions, area)
+    ]
     merges = merged_areas(sheet)
     headings, pivots = _table_headings(package, sheet.part), _pivots(package, sheet.part)
     for position in positions:
@@ -34,6 +38,12 @@ def check_writable(package: Package, name: str, sheet: SheetPart, positions: Ite
             raise is_table_heading(where)
         if any(inside(position, area) for area in pivots):
             raise in_pivot(where)
+
+
+def _covers(positions: Collection[Position], area: Area) -> bool:
+    """Whether these cells are all those of an area."""
+    rows, columns = range(area[0], area[2] + 1), range(area[1], area[3] + 1)
+    return len(rows) * len(columns) <= len(positions) and all((row, column) in positions for row in rows for column in columns)
 
 
 def merged_areas(sheet: SheetPart) -> list[Area]:

@@ -66,20 +66,25 @@ def ids_in(xml: bytes) -> set[str]:
     return {text_attribute(tag, b"Id") for tag in _RELATION.findall(xml)}
 
 
-def with_relation(xml: bytes, identifier: str, kind: str, target: str) -> bytes:
-    """The relationships part with one more at its end; the target is absolute (``/xl/…``)."""
-    tag = b'<Relationship Id="%s" Type="%s" Target="%s"/>' % (escape(identifier), escape(RELATION_BASE + kind), escape(target))
-    return _appended(xml, tag, b"Relationships")
+def with_relation(xml: bytes, identifier: str, kind: str, target: str, base: str = RELATION_BASE) -> bytes:
+    """The relationships part with one more at its end; the target is absolute (``/xl/…``), ``base`` is what its type begins with."""
+    tag = b'<Relationship Id="%s" Type="%s" Target="%s"/>' % (escape(identifier), escape(base + kind), escape(target))
+    return appended(xml, tag, b"Relationships")
 
 
-def without_relation(xml: bytes, kind: str) -> bytes:
-    """The relationships part without those of one kind."""
-    return _RELATION.sub(lambda match: b"" if text_attribute(match[0], b"Type").endswith(f"/{kind}") else match[0], xml)
+def without_relation(xml: bytes, kind: str, identifier: str = "") -> bytes:
+    """The relationships part without those of one kind, or without the one of them that has an id."""
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        goes = text_attribute(match[0], b"Type").endswith(f"/{kind}") and identifier in ("", text_attribute(match[0], b"Id"))
+        return b"" if goes else match[0]
+
+    return _RELATION.sub(kept, xml)
 
 
 def with_override(xml: bytes, part: str, content_type: str) -> bytes:
     """The content types with the entry of a part at their end."""
-    return _appended(xml, b'<Override PartName="/%s" ContentType="%s"/>' % (escape(part), escape(content_type)), b"Types")
+    return appended(xml, b'<Override PartName="/%s" ContentType="%s"/>' % (escape(part), escape(content_type)), b"Types")
 
 
 def with_default(xml: bytes, extension: str, content_type: str) -> bytes:
@@ -114,8 +119,8 @@ def free_identifier(used: set[str]) -> str:
     return f"rId{number}"
 
 
-def _appended(xml: bytes, tag: bytes, root: bytes) -> bytes:
-    """A tag put before the end of the root element."""
+def appended(xml: bytes, tag: bytes, root: bytes) -> bytes:
+    """Unprefixed elements put before the end of the root element, in its namespace."""
     name = prefix(xml)
     xml = re.sub(rb"(<%s%s(?:\s[^>]*?)?)\s*/>" % (name, root), rb"\1></%s%s>" % (name, root), xml, count=1)
     head, closing, tail = xml.rpartition(b"</" + name + root)

@@ -74,15 +74,16 @@ class WorkbookPart:
                 return index
         raise KeyError(sheet)
 
-    def with_sheet(self, name: str, relation: str) -> WorkbookPart:
-        """One more sheet at the end."""
+    def with_sheet(self, name: str, relation: str, state: bytes = b"") -> WorkbookPart:
+        """One more sheet at the end; ``state`` is that of a hidden one."""
         tags = self._sheet_tags()
         id_attribute = re.search(rb"\s(\w+:id)\s*=", tags[-1]) if tags else None
         end = b"</%ssheets>" % self._p
         if id_attribute is None or end not in self.xml:
             raise FileError(f"部件 {self.part} 没有可读的工作表清单。", RE_SAVE)
         number = max(int(attribute(tag, b"sheetId") or 0) for tag in tags) + 1
-        tag = b'<%ssheet name="%s" sheetId="%d" %s="%s"/>' % (self._p, escape(name), number, id_attribute[1], escape(relation))
+        hidden = b' state="%s"' % state if state else b""
+        tag = b'<%ssheet name="%s" sheetId="%d"%s %s="%s"/>' % (self._p, escape(name), number, hidden, id_attribute[1], escape(relation))
         return self._new(self.xml.replace(end, tag + end, 1))
 
     def with_names(self, new: list[NameEntry], gone: set[tuple[str, int | None]]) -> WorkbookPart:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.answers import Decision, Kind
-from zuxun_xl.book.locate import headings_at
+from zuxun_xl.book.heads import headings_at
 from zuxun_xl.book.mapping import Unusable
 from zuxun_xl.findings import Finding, Level, Rule
 from zuxun_xl.tasks.adopting.questions import questions

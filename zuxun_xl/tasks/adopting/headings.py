@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zuxun_xl.book.answers import Kind
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.grid import Grid
-from zuxun_xl.book.locate import Candidate, headings_at
+from zuxun_xl.book.heads import headings_at
 from zuxun_xl.cells import address
 from zuxun_xl.forms.form import Column, Form, Layout, fold
 from zuxun_xl.forms.table import Table

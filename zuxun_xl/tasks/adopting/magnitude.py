@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 
 from zuxun_xl.book.answers import UNITS, Kind
-from zuxun_xl.book.locate import Candidate, scale_of
+from zuxun_xl.book.candidate import Candidate, scale_of
 from zuxun_xl.book.scales import Scale, Source
 from zuxun_xl.cells import address
 from zuxun_xl.forms.table import Table

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zuxun_xl.book.answers import SEPARATOR, Kind
+from zuxun_xl.book.candidate import Candidate
 from zuxun_xl.book.gather import rivals
-from zuxun_xl.book.locate import Candidate
 from zuxun_xl.cells import address
 from zuxun_xl.forms.table import Table
 from zuxun_xl.tasks.adopting.headings import heading_questions, missing_questions

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from zuxun_xl.book.locate import Candidate, headings_at, scale_of
+from zuxun_xl.book.candidate import Candidate, scale_of
+from zuxun_xl.book.heads import headings_at
 from zuxun_xl.book.own import is_own
 from zuxun_xl.book.scales import Source
 from zuxun_xl.cells import address

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from zuxun_xl.book.answers import SEPARATOR, UNITS, UNUSED, Answers, Decision, Kind
 from zuxun_xl.book.changes import Entry, SheetSpec
+from zuxun_xl.book.heads import headings_at
 from zuxun_xl.book.layout import Layout, Styled
-from zuxun_xl.book.locate import headings_at
 from zuxun_xl.book.mapping import HEADS, TITLE, WHOLE_TABLE, is_mapping
 from zuxun_xl.book.own import MAPPING, free_name
 from zuxun_xl.book.scales import is_money
