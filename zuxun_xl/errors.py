@@ -5,6 +5,8 @@ Exceptions are for broken files and wrong calls only; what is merely wrong *in* 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ZuxunError(Exception):
     """Base of all errors shown to users; ``code`` is stable, for scripts and for asking for help.
@@ -55,3 +57,12 @@ class FormulaError(ZuxunError):
     """A formula text of the catalogue is not in the allowed language (a programming error, exit code 3)."""
 
     code = "E390"
+
+
+def place_of_fault(error: BaseException) -> str:
+    """Kind and place of an unexpected error, without anything from the user's data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
+    return f"{type(error).__name__}，{place}"

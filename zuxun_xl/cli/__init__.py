@@ -9,13 +9,12 @@ import gc
 import os
 import re
 import sys
-from pathlib import Path
 
 import click
 
 from zuxun_xl.cli import addin, adopting, checking, collecting, freezing, ledger, lite, making, people, plan
 from zuxun_xl.cli.root import cli
-from zuxun_xl.errors import CallError, ZuxunError
+from zuxun_xl.errors import CallError, ZuxunError, place_of_fault
 
 __all__ = ["addin", "adopting", "checking", "cli", "collecting", "freezing", "ledger", "lite", "main", "making", "people", "plan"]
 
@@ -45,7 +44,7 @@ def _guarded(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("ZUXUN_DEBUG"):
             raise
-        return _fail(f"[E999] 程序内部出错（{_where(error)}），没有改动原文件。请把这行文字和所用的命令告诉维护者。", 3)
+        return _fail(f"[E999] 程序内部出错（{place_of_fault(error)}），没有改动原文件。请把这行文字和所用的命令告诉维护者。", 3)
 
 
 def _fail(message: str, code: int) -> int:
@@ -86,12 +85,3 @@ def _in_chinese(message: str) -> str:
         if match := re.fullmatch(pattern, message):
             return match.expand(chinese)
     return message
-
-
-def _where(error: Exception) -> str:
-    """Kind and place of an unexpected error, without anything from the user's data."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
-    return f"{type(error).__name__}，{place}"

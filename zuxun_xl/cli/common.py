@@ -48,10 +48,7 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
 def open_ledger(path: Path, as_of: str | None = None) -> Ledger:
     """The workbook with the settings in force."""
     from zuxun_xl.book.file import FileBook
-    from zuxun_xl.kpi.catalogue import check_variants
-    from zuxun_xl.settings import load
-    from zuxun_xl.tasks.diagnose import thresholds_of
-    from zuxun_xl.tasks.ledger import Ledger, settings_in
+    from zuxun_xl.tasks.start import start
     from zuxun_xl.units import parse_date
 
     book = FileBook(path)
@@ -59,10 +56,7 @@ def open_ledger(path: Path, as_of: str | None = None) -> Ledger:
         day: date | None = parse_date(as_of)
     except ValueError as error:
         raise CallError(f"--as-of 的值{error}。", "请写成 2026-10-16 这样的形式。") from None
-    settings = load(path.resolve().parent, settings_in(book))
-    check_variants(settings.variants)
-    thresholds_of(settings)
-    return Ledger(book, settings, day)
+    return start(book, path.resolve().parent, day)
 
 
 def period_of(ledger: Ledger, text: str | None) -> Period:

@@ -27,7 +27,7 @@ def _sheet(book: ExcelBook, name: str, *, hidden: bool) -> xlwings.Sheet:
     if found is None:
         found = book.book.sheets.add(name, after=book.book.sheets[-1])
         if hidden:
-            found.visible = VERY_HIDDEN
+            found.visible = VERY_HIDDEN  # type: ignore[assignment]  # Excel takes its own numbers
     return found
 
 

@@ -43,7 +43,7 @@ def place_sheet(book: ExcelBook, spec: SheetSpec, batch: Batch) -> None:
     if new.name != spec.name:
         new.name = spec.name
     if before is not None:
-        before.visible = VERY_HIDDEN
+        before.visible = VERY_HIDDEN  # type: ignore[assignment]  # Excel takes its own numbers
     book.refresh()
     record.fingerprint = Snapshot(LiveSheet(new)).fingerprint()
 
@@ -53,7 +53,7 @@ def take_away(book: ExcelBook, whole: WholeSheet) -> None:
     sheets = {sheet.name: sheet for sheet in book.book.sheets}
     kept = sheets.get(whole.kept)
     if kept is not None:
-        kept.visible = whole.visible
+        kept.visible = whole.visible  # type: ignore[assignment]
     if whole.name in sheets:
         sheets[whole.name].delete()
     if kept is not None:
