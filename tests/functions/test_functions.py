@@ -91,7 +91,7 @@ def it_compares_a_bare_text_with_nothing_as_the_spreadsheet_does(due, shown):
 
 
 @pytest.mark.parametrize("function", TWINNED, ids=lambda function: function.name)
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data())
 def it_equals_its_native_twin_for_whatever_the_cells_hold(function: Function, data):
     """The twin is reckoned by our own reader, which says nothing where spreadsheets disagree. Of two errors each shows another one."""
@@ -229,7 +229,7 @@ def it_refuses_what_is_no_period(arguments):
 
 
 @EACH
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def it_never_raises_and_always_gives_what_a_cell_can_show(function: Function, data):
     count = data.draw(st.integers(0, len(function.parameters) + 1))

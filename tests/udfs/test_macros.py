@@ -16,6 +16,7 @@ from zuxun_xl.book.excel.book import ExcelBook
 from zuxun_xl.book.own import PREVIEW
 from zuxun_xl.udfs import macros
 from zuxun_xl.udfs.desk import Desk
+from zuxun_xl.workbooks import sample_path as shipped_path
 
 
 def scene_of(path: Path, folder: Path) -> tuple[Book, macros.Scene]:
@@ -25,8 +26,8 @@ def scene_of(path: Path, folder: Path) -> tuple[Book, macros.Scene]:
 
 
 @pytest.fixture(scope="module")
-def pressed(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, macros.Scene]:
-    return scene_of(sample_path, tmp_path_factory.mktemp("log"))
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, macros.Scene]:
+    return scene_of(shipped_path(), tmp_path_factory.mktemp("log"))
 
 
 @pytest.mark.parametrize(
@@ -65,12 +66,12 @@ def it_tells_without_writing(pressed: tuple[Book, macros.Scene], button: str) ->
     assert contents(model) == before
 
 
-def it_hands_out_templates_beside_the_workbook_and_collects_them(sample_path: Path, tmp_path: Path) -> None:
-    shutil.copy(sample_path, tmp_path / "台账.xlsx")
+def it_hands_out_templates_beside_the_workbook_and_collects_them(tmp_path: Path) -> None:
+    shutil.copy(shipped_path(), tmp_path / "台账.xlsx")
     model, scene = scene_of(tmp_path / "台账.xlsx", tmp_path)
     model.app.answers = ["2027"]
     macros.perform("zxDistribute", scene)
-    assert "已生成6份模板" in model.app.asked[-1]
+    assert "已生成4份模板" in model.app.asked[-1]
     model.app.answers = [str(tmp_path / "下发2027")]
     macros.perform("zxCollect", scene)
     assert (tmp_path / "下发2027汇总.xlsx").exists()
@@ -96,7 +97,7 @@ def it_lists_every_cell_on_a_sheet_first_if_the_user_wants_to_look(pressed: tupl
     assert {place: content for place, content in contents(model).items() if place[0] != PREVIEW} == before
     listed = scene.book.grid(PREVIEW)
     assert model.sheets[model.active].name == PREVIEW
-    assert [listed.value(4, column) for column in (1, 2, 3)] == [1, "附表一", "I4"]
+    assert [listed.value(4, column) for column in (1, 2, 3)] == [1, "附表一业绩计划", "H5"]
     assert len(listed.rows) > 100
     model.app.answers = ["2026-09", "yes"]
     macros.perform("zxFill", scene)

@@ -134,7 +134,7 @@ PLACES = st.sampled_from([f"{column}{row}" for column in "ABCDEH" for row in (1,
 CHANGES = st.dictionaries(PLACES, st.tuples(VALUES, st.sampled_from([None, "0.0%", "#,##0"]), st.sampled_from([None, 40.0])), max_size=12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wanted=CHANGES, marks=st.lists(PLACES, max_size=3, unique=True), sheet=st.sampled_from(["", "新表", "锁"]), name=st.booleans())
 def it_puts_back_exactly_what_it_changed(wanted, marks, sheet, name, tmp_path_factory) -> None:
     model, live = live_of(made(tmp_path_factory.mktemp("live") / "小.xlsx"))
