@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.kpi.test_catalogue import VBA_KEYWORDS
 from zuxun_xl.book.calc.evaluate import calculated
 from zuxun_xl.book.calc.parse import NotComputableError
-from zuxun_xl.cells import ErrorValue
+from zuxun_xl.cells import ErrorValue, address
 from zuxun_xl.diagnosis.lookup import problems
 from zuxun_xl.functions.catalogue import FUNCTIONS
 from zuxun_xl.functions.function import Function
+from zuxun_xl.functions.ratios import call
 from zuxun_xl.functions.values import ERRORS, MISSING
 from zuxun_xl.kpi.catalogue import KPIS
 from zuxun_xl.periods import parse_period
@@ -257,6 +258,24 @@ def it_never_raises_and_always_gives_what_a_cell_can_show(function: Function, da
 )
 def it_knows_the_native_formula_of_a_call(name, arguments, twin):
     assert FUNCTIONS[name].twin(arguments) == twin
+
+
+@pytest.mark.parametrize(
+    ("key", "variant", "text"),
+    [
+        ("脱落率", "手册", "ZX_ATTRITION(A1,B1,C1)"), ("脱落率", "期初", 'ZX_ATTRITION(A1,B1,C1,"期初")'),
+        ("脱落率", "LIMRA", 'ZX_ATTRITION(A1,B1,C1,"LIMRA",D1)'), ("举绩率", "期末", 'ZX_ACTIVE_RATE(E1,B1,C1,"期末")'),
+        ("举绩率", "曾在职", None),
+    ],
+)
+def it_writes_the_call_of_any_basis_that_the_cells_allow(key, variant, text):
+    cells = {"脱落人数": "A1", "期初人力": "B1", "期末人力": "C1", "增员人数": "D1", "举绩人数": "E1"}
+    written = call(KPIS[key], variant, cells)
+    assert written == text
+    if written:
+        numbers = {"A1": 4.0, "B1": 40.0, "C1": 42.0, "D1": 6.0, "E1": 20.0}
+        wanted = KPIS[key].monthly(variant).value({name: numbers[cell] for name, cell in cells.items()})
+        assert calculated(written, "表", lambda _, row, column: numbers[address(row, column)]) == wanted
 
 
 def it_needs_nothing_but_the_standard_library():

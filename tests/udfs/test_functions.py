@@ -8,37 +8,12 @@ import sys
 
 import pytest
 
+from tests.udfs.stand_in import SET_UP
 from zuxun_xl.functions.catalogue import FUNCTIONS
 from zuxun_xl.functions.values import MISSING
 from zuxun_xl.udfs import functions
 
-PROGRAM = r"""
-import sys, types, datetime, time, ctypes
-from unittest.mock import MagicMock
-for name in ("win32com", "win32com.client", "win32com.server", "win32com.server.util", "win32com.server.dispatcher",
-             "win32com.server.policy", "pythoncom",
-             "pywintypes", "win32api", "win32event", "win32con", "win32gui", "win32process", "win32timezone", "winreg",
-             "comtypes"):
-    sys.modules[name] = MagicMock(name=name)
-class com_error(Exception): pass
-sys.modules["pythoncom"].__file__ = "pythoncom.dll"
-sys.modules["pywintypes"].com_error = com_error
-sys.modules["pywintypes"].TimeType = datetime.datetime
-import xlwings as xw
-ctypes.oledll = ctypes.windll = ctypes.PyDLL = MagicMock()
-import importlib
-windows = importlib.import_module("xlwings._xlwindows")
-xw._xlwindows = windows
-windows.is_range_instance = lambda argument: False
-xw.engines.add(xw.Engine(impl=windows.engine))
-xw.engines.active = xw.engines["excel"]
-udfs = importlib.import_module("xlwings.udfs")
-server = types.ModuleType("xlwings.com_server"); server.loop = None
-sys.modules["xlwings.com_server"] = server
-xw.func, xw.arg, xw.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
-MODULE = "zuxun_xl.udfs.functions"
-def call(name, *arguments):
-    return udfs.call_udf(MODULE, name, arguments)
+PROGRAM = SET_UP + r"""
 LEFT_OUT, DIV0, SPILL = -2147352572, -2146826281, -2146828288 + 2045
 assert abs(call("ZX_ATTRITION", 4.0, 40.0, 42.0)[0][0] - 4 / 41) < 1e-12
 assert abs(call("ZX_ATTRITION", 4.0, 40.0, 42.0, LEFT_OUT, LEFT_OUT)[0][0] - 4 / 41) < 1e-12

@@ -150,6 +150,19 @@ def _native(formula: Expression, given: Mapping[str, str]) -> str | None:
     return None if None in texts.values() else formula.excel({name: text or "" for name, text in texts.items()})
 
 
+def call(kpi: Kpi, variant: str, references: Mapping[str, str]) -> str | None:
+    """The call of a KPI's function over references by measure, with its 口径 unless it is the handbook's; ``None`` where one is lacking."""
+    used = [] if variant == HANDBOOK else [name for name in kpi.monthly(variant).names if name not in kpi.parameters]
+    if any(name not in references for name in (*kpi.parameters, *used)):
+        return None
+    texts = [references[name] for name in kpi.parameters]
+    if variant != HANDBOOK:
+        texts += [f'"{variant}"', *(references[name] if name in used else "" for name in _extras(kpi))]
+    while not texts[-1]:
+        texts.pop()
+    return f"{kpi.function}({','.join(texts)})"
+
+
 def plain_functions() -> Iterator[Function]:
     """Arithmetic that is no KPI."""
     yield _plain(

@@ -11,6 +11,7 @@ from zuxun_xl.cells import address
 from zuxun_xl.diagnosis.judge import severity
 from zuxun_xl.forms import appendix5
 from zuxun_xl.forms.table import Table
+from zuxun_xl.functions.ratios import call
 from zuxun_xl.kpi.catalogue import GENERIC, HANDBOOK, KPIS
 from zuxun_xl.kpi.compute import PLAN, kpi_value, lookup, monthly_scale
 from zuxun_xl.kpi.measures import MEASURES, Values
@@ -80,8 +81,9 @@ def _content(
         return None
     value = kpi_value(kpi, measures, plan, variant)
     content = pen.formula(kpi.monthly(variant) if single else kpi.expression(variant), places, {}, value)
-    if isinstance(content, Formula) and pen.how.formulas == "zx" and variant == HANDBOOK:
-        return Formula(f"{kpi.function}({','.join(address(*places[name]) for name in kpi.parameters)})", content.value)
+    if isinstance(content, Formula) and pen.how.formulas == "zx":
+        text = call(kpi, variant, {name: address(*place) for name, place in places.items()})
+        return content if text is None else Formula(text, content.value)
     return content
 
 
